@@ -30,7 +30,10 @@ POST_IN = ox.NamedNode(PREFIXES["org"] + "postIn")
 ID = BASE + "id/"
 SECTOR = PREFIXES["sector"]
 
-Descriptions = dict[str, dict[ox.NamedNode, list[ox.Term]]]
+KINDS = {kind.value for kind in EntityKind}
+
+Value = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+Descriptions = dict[str, dict[ox.NamedNode, list[Value]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,11 +122,11 @@ def _group(facts: Iterable[ox.Triple]) -> tuple[Descriptions, dict[str, tuple[ox
     return nodes, {iri: tuple(triples) for iri, triples in grouped.items()}
 
 
-def _entity(iri: str, node: Mapping[ox.NamedNode, list[ox.Term]]) -> Entity | None:
+def _entity(iri: str, node: Mapping[ox.NamedNode, list[Value]]) -> Entity | None:
     """Make the entity of a described node."""
     folder, _, key = iri.removeprefix(ID).partition("/")
     labels = _words(node, PREF)
-    if not iri.startswith(ID) or not labels or folder not in EntityKind:
+    if not iri.startswith(ID) or not labels or folder not in KINDS:
         return None
     homes = _iris(node, COUNTRY)
     posts = _iris(node, POST_IN)
@@ -133,12 +136,12 @@ def _entity(iri: str, node: Mapping[ox.NamedNode, list[ox.Term]]) -> Entity | No
     return Entity(kind, key, labels[0], home, tuple(_words(node, ALT)), True, posts[0] if posts else None, members)
 
 
-def _words(node: Mapping[ox.NamedNode, list[ox.Term]], prop: ox.NamedNode) -> list[str]:
+def _words(node: Mapping[ox.NamedNode, list[Value]], prop: ox.NamedNode) -> list[str]:
     """Give the literals of a property."""
     return [value.value for value in node.get(prop, ()) if isinstance(value, ox.Literal)]
 
 
-def _iris(node: Mapping[ox.NamedNode, list[ox.Term]], prop: ox.NamedNode) -> list[str]:
+def _iris(node: Mapping[ox.NamedNode, list[Value]], prop: ox.NamedNode) -> list[str]:
     """Give the IRIs of a property."""
     return [value.value for value in node.get(prop, ()) if isinstance(value, ox.NamedNode)]
 
@@ -172,7 +175,7 @@ def _sector_words() -> dict[str, tuple[str, ...]]:
     """Read the words by which texts name the sectors."""
     found: dict[str, dict[str, None]] = defaultdict(dict)
     for quad in ox.parse(ontology.text("vocab.ttl"), format=ox.RdfFormat.TURTLE):
-        slug = quad.subject.value.removeprefix(SECTOR)  # type: ignore[union-attr]
+        slug = quad.subject.value.removeprefix(SECTOR)
         if slug in SECTORS and quad.predicate in (PREF, ALT) and isinstance(quad.object, ox.Literal):
             found[quad.object.value.lower()][slug] = None
     return {word: tuple(slugs) for word, slugs in found.items()}

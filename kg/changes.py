@@ -95,8 +95,11 @@ def outcome_header(outcome: Outcome) -> dict[str, Any]:
 
 def read_outcome(header: Mapping[str, Any]) -> Outcome:
     """Read an outcome from its JSON form."""
-    known = {name: header[name] for name in Outcome.__dataclass_fields__}
-    return Outcome(**{name: tuple(value) if isinstance(value, list) else value for name, value in known.items()})
+    known: dict[str, Any] = {name: header[name] for name in Outcome.__dataclass_fields__}
+    for name, value in known.items():
+        if isinstance(value, list):
+            known[name] = tuple(value)
+    return Outcome(**known)
 
 
 def _things(graph: str) -> str:

@@ -195,7 +195,7 @@ def _events(plan: Plan, triple: ox.Triple) -> Iterator[ox.NamedNode]:
 
 
 def _measures(plan: Plan, triple: ox.Triple) -> Iterator[ox.NamedNode]:
-    for government in {q.subject for q in plan.quads(None, COUNTRY, triple.subject)}:  # type: ignore[arg-type]  # an IRI
+    for government in {q.subject for q in plan.quads(None, COUNTRY, triple.subject)}:
         for quad in plan.quads(None, IMPOSED_BY, government):
             target = ox.Triple(quad.subject, TARGETS, triple.object)
             if isinstance(quad.subject, ox.NamedNode) and plan.holds(target):
@@ -203,7 +203,7 @@ def _measures(plan: Plan, triple: ox.Triple) -> Iterator[ox.NamedNode]:
 
 
 def _held(plan: Plan, triple: ox.Triple) -> Iterator[ox.NamedNode]:
-    for quad in plan.quads(None, HOLDER, triple.subject):  # type: ignore[arg-type]  # persons are IRIs
+    for quad in plan.quads(None, HOLDER, triple.subject):
         if isinstance(quad.subject, ox.NamedNode):
             yield quad.subject
 

@@ -13,7 +13,7 @@ _LENGTHS = struct.Struct("!IQ")
 MAX_HEADER = 64 * 1024 * 1024
 
 
-class Closed(ConnectionError):
+class ClosedError(ConnectionError):
     """The other side went away, between two frames or within one."""
 
 
@@ -31,10 +31,10 @@ def send(write: Sender, header: Header, payload: bytes = b"") -> None:
 
 
 def receive(read: Callable[[int], bytes]) -> tuple[Header, bytes]:
-    """Read one frame, or raise `Closed`."""
+    """Read one frame, or raise `ClosedError`."""
     head_length, length = _LENGTHS.unpack(_exactly(read, _LENGTHS.size))
     if head_length > MAX_HEADER:
-        raise Closed("not a frame of ours")
+        raise ClosedError("not a frame of ours")
     header: Header = json.loads(_exactly(read, head_length))
     return header, _exactly(read, length)
 
@@ -44,7 +44,7 @@ def _exactly(read: Callable[[int], bytes], size: int) -> bytes:
     while size:
         part = read(min(size, 1 << 20))
         if not part:
-            raise Closed("the other process has gone")
+            raise ClosedError("the other process has gone")
         parts.append(part)
         size -= len(part)
     return b"".join(parts)

@@ -6,48 +6,19 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-import ontology
 from kg import commits, merge, rules
 from kg import graph_names as names
 from kg.changes import Changes, DocumentChange, pack, unpack
 from kg.errors import StoreError
 from ontology.terms import PREFIXES
-
-SEED = "bc91611cf220d0cd"
-
-
-def triples(turtle: str) -> tuple[ox.Triple, ...]:
-    head = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
-    return tuple(q.triple for q in ox.parse(head + turtle, format=ox.RdfFormat.TURTLE))
-
-
-def seed_graphs() -> dict[str, tuple[ox.Triple, ...]]:
-    found: dict[str, list[ox.Triple]] = {}
-    for quad in ox.parse(ontology.text("seed_gold.trig"), format=ox.RdfFormat.TRIG):
-        found.setdefault(merge.graph_of(quad), []).append(quad.triple)
-    return {graph: tuple(content) for graph, content in found.items()}
-
-
-def seed_change() -> DocumentChange:
-    graphs = seed_graphs()
-    facts = names.facts_graph(SEED, "gold")
-    return DocumentChange(SEED, "gold", graphs[facts], graphs[names.evidence_graph(facts)], meta={"title": "Seed"})
-
-
-def issued(document: str, day: str) -> str:
-    return f'doc:{document} a tp:SourceDocument ; dcterms:issued "{day}"^^xsd:date .'
-
-
-def change(document: str, facts: str, *, day: str = "2025-10-08", things: str = "") -> DocumentChange:
-    return DocumentChange(document, "hand", triples(facts), triples(issued(document, day)), triples(things))
+from tests.kg.store_cases import MEETING, SEED, change, seed_change, seed_graphs, triples
 
 
 def readout(status: str = "happened", day: str = "2025-10-08", document: str = "b") -> DocumentChange:
-    meeting = "evt:meeting_2025-10-07_donald-trump--mark-carney"
     return change(
         document,
-        f"{meeting} a tp:Meeting ; tp:participant person:mark-carney , person:donald-trump ; tp:status status:{status} ;"
-        "  tp:sector sector:steel .",
+        f"{MEETING} a tp:Meeting ; tp:participant person:mark-carney , person:donald-trump ; "
+        f"  tp:status status:{status} ; tp:sector sector:steel .",
         day=day,
     )
 

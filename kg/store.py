@@ -1,0 +1,175 @@
+"""The store behind three doors: `commit`, `read` and `snapshot`. A folder on disk, or a remote endpoint."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol
+
+from kg import changes as wire_changes
+from kg import folder, queries
+from kg.changes import Changes, Outcome
+from kg.errors import QueryTimeout, StoreError, UsageError
+from kg.link import Link
+from kg.readers import Readers
+
+DEADLINE = 10.0
+EXPORT_DEADLINE = 600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The serialised result of a query."""
+
+    kind: str  # select, ask, graph
+    format: str
+    data: bytes
+
+
+class Store(Protocol):
+    """What every store offers."""
+
+    def commit(self, changes: Changes) -> Outcome:
+        """Make a change in one transaction, synced when this returns."""
+
+    def read(
+        self,
+        query: str,
+        *,
+        format: str | None = None,
+        deadline: float = DEADLINE,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        prefixes: bool = False,
+    ) -> Answer:
+        """Run a query on a state that holds every commit made before; `prefixes` supplies the standard ones."""
+
+    def snapshot(self) -> AbstractContextManager[Path]:
+        """Give the folder of a snapshot that stays while the context is open."""
+
+    def version(self) -> str:
+        """Name the state: another one after each commit."""
+
+    def close(self) -> None:
+        """Let go of everything."""
+
+
+class LocalStore:
+    """A client of the writer that owns a folder, with reader processes of its own."""
+
+    def __init__(self, place: Path | str, *, readers: int | None = None) -> None:
+        self.place = Path(place)
+        self.marker = folder.prepare(self.place)
+        self._size = readers or max(2, os.cpu_count() or 2)
+        self._open()
+        self.version()  # so that what is wrong with the store shows now
+
+    def _open(self) -> None:
+        self._pid = os.getpid()
+        self._commits, self._leases = Link(self.place), Link(self.place)
+        self._readers = Readers(self._size)
+        self._used: Counter[int] = Counter()
+        self._lock = threading.Lock()
+
+    def _alive(self) -> None:
+        if self._pid != os.getpid():  # a fork of the process that opened it shares neither sockets nor children
+            self._commits.close()
+            self._leases.close()
+            self._open()
+
+    def commit(self, changes: Changes) -> Outcome:
+        """Send a change to the writer."""
+        self._alive()
+        header, payload = wire_changes.pack(changes)
+        return wire_changes.read_outcome(self._commits.request({"op": "commit", **header}, payload))
+
+    def version(self) -> str:
+        """Ask the writer for the number of the last commit."""
+        self._alive()
+        return f"{self.marker.id}-{self._commits.request({'op': 'version'})['version']}"
+
+    def read(
+        self,
+        query: str,
+        *,
+        format: str | None = None,
+        deadline: float = DEADLINE,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        prefixes: bool = False,
+    ) -> Answer:
+        """Run a query in a reader process."""
+        until = time.monotonic() + deadline
+        found = queries.scan(query)
+        given = queries.missing_prefixes(found) if prefixes else {}
+        header: dict[str, Any] = {"op": "query", "query": query, "format": format, "prefixes": given}
+        if found.services:
+            header.update(op="check", query=queries.without_service(query, found))
+        else:
+            header.update(default_graphs=default_graphs, named_graphs=named_graphs)
+        told, data = self._ask(header, until=until, deadline=deadline)
+        if told.get("error") == "syntax":
+            raise queries.rejected(query, str(told["message"]), given)
+        if "error" in told:
+            raise _fault(told)
+        if found.services:
+            queries.refuse_service()
+        return Answer(kind=told["kind"], format=told["format"], data=data)
+
+    def _ask(self, header: dict[str, Any], *, until: float, deadline: float) -> tuple[dict[str, Any], bytes]:
+        for last in (False, True):
+            with self.snapshot() as path:
+                told, data = self._readers.ask({**header, "path": str(path)}, until=until, deadline=deadline)
+            if last or told.get("error") != "store":
+                break
+        return told, data
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Path]:
+        """Hold the newest generation."""
+        self._alive()
+        with self._lock:
+            released = [number for number, count in self._used.items() if not count]
+            number = int(self._leases.request({"op": "lease", "released": released})["version"])
+            for gone in released:
+                if gone != number:
+                    del self._used[gone]
+            self._used[number] += 1
+        try:
+            yield (self.place / folder.GENERATIONS / str(number)).resolve()
+        finally:
+            with self._lock:
+                self._used[number] -= 1
+
+    def export(self, out: BinaryIO, format: str, graph: str | None = None) -> None:
+        """Write an export, made in a reader process so that no other thread here is held up."""
+        with tempfile.NamedTemporaryFile() as made:
+            header = {"op": "export", "format": format, "graph": graph, "target": made.name}
+            until = time.monotonic() + EXPORT_DEADLINE
+            told, _ = self._ask(header, until=until, deadline=EXPORT_DEADLINE)
+            if "error" in told:
+                raise _fault(told)
+            while block := made.read(1 << 20):
+                out.write(block)
+
+    def close(self) -> None:
+        """End the readers and leave the writer."""
+        self._readers.close()
+        self._commits.close()
+        self._leases.close()
+
+
+def _fault(told: dict[str, Any]) -> Exception:
+    message = str(told["message"])
+    if told["error"] == "format":
+        return UsageError(message)
+    if told["error"] in ("large", "memory"):
+        return QueryTimeout(f"{message}; ask for fewer rows")
+    return StoreError(f"the store could not be read: {message}")

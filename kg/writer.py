@@ -1,0 +1,181 @@
+"""The writer process: the one owner of a store's graph, listening on a Unix socket in the store's folder.
+
+It is started by the first client that finds none, serves every client of the store, and ends by itself about a second
+after the last of them has gone. One request is one transaction, flushed before it is answered.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import signal
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg import base, changes, commits, folder, wire
+from kg.changes import Changes
+from kg.errors import KgError, StoreError
+from kg.generations import Generations
+
+LINGER_SECONDS = 1.0
+LOCK_SECONDS = 15.0  # how long to wait for an earlier writer to end
+LOCK = "writer.lock"
+
+
+class Writer:
+    """Owns the graph and does what clients ask, one thing at a time."""
+
+    def __init__(self, place: Path) -> None:
+        self.marker = folder.read_marker(place)
+        self.graph = _open(place / folder.GRAPH)
+        self.lock = threading.Lock()
+        self.generations = Generations(place / folder.GENERATIONS)
+        if not self.marker.made:
+            self.graph.flush()
+            folder.write_marker(place, folder.Marker(self.marker.id, made=True))
+        self._refresh_base()
+
+    def _refresh_base(self) -> None:
+        wanted = base.content_hash()
+        if commits.base_hash(self.graph) != wanted:
+            commits.apply(self.graph, Changes(graphs=base.base_graphs()), base=wanted)
+
+    def answer(self, header: wire.Header, payload: bytes, client: object) -> wire.Header:
+        """Do one request of a client."""
+        with self.lock:
+            if header["op"] == "commit":
+                outcome = commits.apply(self.graph, changes.unpack(header, payload))
+                return changes.outcome_header(outcome)
+            version = commits.version(self.graph)
+            if header["op"] == "lease":
+                self.generations.lease(client, self.graph, version, header["released"])
+            return {"version": version, "id": self.marker.id}
+
+    def leave(self, client: object) -> None:
+        """Forget a client that has gone."""
+        with self.lock:
+            self.generations.leave(client)
+
+    def close(self) -> None:
+        """Wait for the request at hand, and sweep."""
+        with self.lock:
+            self.generations.leases.clear()
+            self.generations.sweep(commits.version(self.graph))
+            self.graph.flush()
+
+
+def _open(path: Path) -> ox.Store:
+    try:
+        return ox.Store(str(path))
+    except OSError as error:
+        raise StoreError(f"the store is in use by another program, or cannot be read: {error}") from error
+    except RuntimeError as error:
+        raise StoreError(f"the store is damaged ({error}): restore it from a backup", subject=str(path)) from error
+
+
+class _Doorman:
+    """Takes clients in, counts them, and knows when the last has gone."""
+
+    def __init__(self, writer: Writer, listening: socket.socket) -> None:
+        self.writer, self.listening = writer, listening
+        self.present: set[object] = set()
+        self.idle_since = time.monotonic() + LINGER_SECONDS  # the one who started us has yet to come
+        self.stopped = False
+
+    def run(self) -> None:
+        self.listening.settimeout(0.1)
+        while not self.stopped and (self.present or time.monotonic() - self.idle_since < LINGER_SECONDS):
+            with contextlib.suppress(TimeoutError):
+                client, _ = self.listening.accept()
+                client.settimeout(None)
+                key = object()
+                self.present.add(key)
+                threading.Thread(target=self._serve, args=(client, key), daemon=True).start()
+
+    def _serve(self, client: socket.socket, key: object) -> None:
+        try:
+            with client, contextlib.suppress(wire.ClosedError, OSError):
+                while True:
+                    header, payload = wire.receive(client.recv)
+                    wire.send(client.sendall, self._answer(header, payload, key))
+        finally:
+            self.writer.leave(key)
+            self.idle_since = time.monotonic()
+            self.present.discard(key)
+
+    def _answer(self, header: wire.Header, payload: bytes, key: object) -> wire.Header:
+        try:
+            return self.writer.answer(header, payload, key)
+        except KgError as error:
+            return {"error": error.message}
+        except OSError as error:
+            return {"error": f"the change could not be written: {error}"}
+        except Exception as error:  # noqa: BLE001 - a fault of one request must not end the others' writer
+            return {"error": f"the writer failed: {type(error).__name__}: {error}"}
+
+    def stop(self, *_: object) -> None:
+        self.stopped = True
+
+
+@contextlib.contextmanager
+def _only_writer() -> Iterator[None]:
+    """Hold the lock of the folder (the present one) for the life of this process."""
+    with open(LOCK, "w") as lock:
+        until = time.monotonic() + LOCK_SECONDS
+        while True:
+            try:
+                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError as error:
+                if time.monotonic() > until:
+                    raise StoreError("another writer holds the store and does not answer") from error
+                time.sleep(0.05)
+        yield
+
+
+def _listen() -> socket.socket:
+    """Listen in the present folder, so that its own path may be as long as it likes."""
+    Path(folder.SOCKET).unlink(missing_ok=True)
+    listening = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    mask = os.umask(0o177)
+    try:
+        listening.bind(folder.SOCKET)
+    finally:
+        os.umask(mask)
+    listening.listen(64)
+    return listening
+
+
+def main(place: str, ready: int) -> None:
+    """Serve a store until its last client has gone; tell the starter through `ready` when, or why not."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with os.fdopen(ready, "w") as starter:
+        try:
+            os.chdir(place)
+            with contextlib.ExitStack() as held:
+                held.enter_context(_only_writer())
+                writer = Writer(Path())
+                doorman = _Doorman(writer, held.enter_context(_listen()))
+                signal.signal(signal.SIGTERM, doorman.stop)
+                print(json.dumps({"ready": os.getpid()}), file=starter)
+                starter.close()
+                doorman.run()
+                Path(folder.SOCKET).unlink(missing_ok=True)
+                doorman.listening.close()
+                writer.close()
+        except (KgError, OSError) as error:
+            if starter.closed:
+                raise
+            print(json.dumps({"error": str(error)}), file=starter)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

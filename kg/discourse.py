@@ -1,0 +1,300 @@
+"""Says whom a word refers to: names, offices, pronouns, "the two leaders", "both governments".
+
+What could mean two things means nothing: an unresolved word gives no entity.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from spacy.tokens import Token
+
+from kg.clauses import SUBJECTS, conjuncts, modifiers, possessors, prepositional
+from kg.mentions import Mention, MentionKind
+from kg.model import Entity, EntityKind
+from kg.people import Title, is_head, slug
+from kg.reading import Reading, Sentence
+
+SINGULAR = {"he", "she", "him", "her", "his", "himself", "herself", "hers"}
+PLURAL = {"they", "them", "their", "themselves", "theirs"}
+NEUTER = {"it", "its", "itself"}
+GOVERNMENTAL = {"government", "administration", "authority", "cabinet", "regime", "side"}
+GROUPS = {
+    "official", "negotiator", "envoy", "minister", "leader", "diplomat", "delegation", "representative", "counterpart", "team", "lawmaker", "delegate",
+    "authority", "ally", "president", "premier", "deputy", "staff", "trade", "mission", "secretary", "technocrat", "commissioner", "expert", "guest",
+}  # fmt: skip
+BOTH_PERSONS = {"leader", "president", "minister", "man", "premier", "secretary", "official", "counterpart", "woman", "chief", "politician"}
+BOTH_STATES = {"country", "government", "side", "nation", "neighbour", "neighbor", "capital", "party", "economy", "partner", "state", "power", "ally", "administration"}
+LOOK_BACK = 4  # sentences in which a pronoun's person is sought
+
+
+class Referents:
+    """Resolves words of one reading; remembers nothing between calls."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self._titles: dict[tuple[int, int], Title | None] = {}
+
+    # ---- entry points
+    def agents(self, tokens: Iterable[Token], sentence: Sentence) -> list[Entity]:
+        """Give who acts: persons, organisations, and governments for countries; each once, in order."""
+        return list(dict.fromkeys(self.reading.acting(e) for t in tokens for e in self._refer(t, sentence)))
+
+    def countries(self, tokens: Iterable[Token], sentence: Sentence) -> list[Entity]:
+        """Give the countries that words name: as a noun, adjective, possessive, or through the things of a country."""
+        found: dict[str, None] = {}
+        for token in tokens:
+            for code in self._codes(token, sentence):
+                found[code] = None
+        return [self.reading.country(code) for code in found]
+
+    def places(self, tokens: Iterable[Token], sentence: Sentence) -> list[Entity]:
+        """Give where something is: known places, capitals, countries, and names the model takes for places."""
+        found = []
+        for token in tokens:
+            place = self._place(token, sentence)
+            if place is not None:
+                found.append(place)
+        return list(dict.fromkeys(found))
+
+    def speaker(self, token: Token, sentence: Sentence) -> Entity | None:
+        """Give the one agent that a subject names, or None."""
+        agents = self.agents([token], sentence)
+        return agents[0] if len(agents) == 1 else None
+
+    # ---- one token
+    def _refer(self, token: Token, sentence: Sentence) -> list[Entity]:
+        mention = sentence.at(token)
+        lower, lemma = token.lower_, token.lemma_.lower()
+        if mention is not None and mention.kind is MentionKind.PERSON and mention.entity:
+            return [mention.entity]
+        if lower in SINGULAR:
+            person = self._pronoun(token, sentence)
+            return [person] if person else []
+        if lower in PLURAL:
+            return self._plural(token, sentence)
+        if lower in NEUTER:
+            return self._neuter(token, sentence)
+        if lower in ("two", "both", "pair", "duo", "sides") and token.pos_ in ("NUM", "DET", "PRON", "NOUN"):
+            return self._both(token, sentence)
+        if lemma in BOTH_PERSONS | BOTH_STATES and self._is_pair(token):
+            return self._both(token, sentence)
+        if lemma in GOVERNMENTAL and token.pos_ in ("NOUN", "PROPN"):
+            return self._government(token, sentence)
+        if mention is not None and mention.entity is not None and mention.kind in (MentionKind.ORGANISATION, MentionKind.COUNTRY, MentionKind.CAPITAL):
+            return [mention.entity]
+        if is_head(token):
+            holder = self.office(token, sentence)
+            if holder is not None:
+                return [holder]
+        if lemma in GROUPS:
+            return self._group(token, sentence)
+        return []
+
+    def _is_pair(self, token: Token) -> bool:
+        return token.tag_ in ("NNS", "NNPS") and any(c.lower_ in ("two", "both") for c in token.children)
+
+    def _government(self, token: Token, sentence: Sentence) -> list[Entity]:
+        """Read "the Canadian government", "Trump's administration", "the government of Mexico"."""
+        for near in (*possessors(token), *modifiers(token), *prepositional(token, "of")):
+            mention = sentence.at(near)
+            if mention is not None and mention.country and mention.kind is not MentionKind.PERSON:
+                return [self.reading.government(mention.country)]
+            if mention is not None and mention.kind is MentionKind.PERSON and mention.entity and (home := self.reading.home(mention.entity)):
+                return [self.reading.government(home)]
+        before = sentence.doc[token.left_edge.i : token.i]
+        for near in before:
+            mention = sentence.at(near)
+            if mention is not None and mention.kind is MentionKind.PERSON and mention.entity and (home := self.reading.home(mention.entity)):
+                return [self.reading.government(home)]
+            if mention is not None and mention.country and mention.kind in (MentionKind.DEMONYM, MentionKind.COUNTRY, MentionKind.CAPITAL):
+                return [self.reading.government(mention.country)]
+        return []
+
+    def _group(self, token: Token, sentence: Sentence) -> list[Entity]:
+        """Read "Chinese officials", "leaders from Panama and El Salvador": they stand for their governments."""
+        codes = self._codes(token, sentence)
+        return [self.reading.government(code) for code in codes]
+
+    # ---- offices
+    def title(self, token: Token, sentence: Sentence) -> Title | None:
+        """Give the office a noun names, read with what stands around it."""
+        key = (sentence.paragraph, token.i)
+        if key not in self._titles:
+            self._titles[key] = self.reading.pages[sentence.paragraph].title_from(token.i) if is_head(token) else None
+        return self._titles[key]
+
+    def office(self, token: Token, sentence: Sentence) -> Entity | None:
+        """Give the holder of an office named without its holder: "the president", "Mexico's president"."""
+        title = self.title(token, sentence)
+        if title is None or title.plural or any(c.lower_ in ("a", "an", "another", "any") for c in token.children):
+            return None
+        words = set(title.words.split())
+        candidates: dict[str, Entity] = {}
+        for role in self.reading.roles:
+            held = set(role.title.words.split())
+            if words <= held and (title.country is None or title.country == (role.title.country or self.reading.home(role.person))):
+                earlier = role.paragraph < sentence.paragraph or (role.paragraph == sentence.paragraph and role.first <= token.i)
+                if earlier or title.country is not None:
+                    candidates[role.person.key] = role.person
+        if not candidates and title.country is not None and not title.body:
+            return self._holder(title.words, title.country)
+        if len(candidates) > 1:  # the one spoken of last before this word
+            recent = self._recent(token, sentence, set(candidates))
+            return recent
+        return next(iter(candidates.values()), None)
+
+    def _holder(self, words: str, country: str) -> Entity | None:
+        day = self.reading.document.published
+        if day is None:
+            return None
+        found = {h.person for h in self.reading.registry.holders if h.country == country and h.title.lower() == words and (h.since is None or h.since <= day) and (h.until is None or h.until >= day)}
+        return self.reading.people.add(next(iter(found)), country) if len(found) == 1 else None
+
+    # ---- pronouns
+    def _persons_before(self, token: Token, sentence: Sentence) -> list[tuple[Entity, bool]]:
+        """Give persons named before a word, nearest sentence first; subjects are marked."""
+        found: list[tuple[Entity, bool]] = []
+        for earlier in reversed(self.reading.sentences[max(0, sentence.index - LOOK_BACK) : sentence.index + 1]):
+            here: list[tuple[Entity, bool]] = []
+            for mention in earlier.of_kind(MentionKind.PERSON):
+                if earlier is sentence and mention.last > token.i:
+                    continue
+                if mention.entity is not None:
+                    head = earlier.head(mention)
+                    here.append((mention.entity, head.dep_ in SUBJECTS or (head.dep_ in ("appos", "conj") and head.head.dep_ in SUBJECTS)))
+            for word in earlier.tokens:
+                if is_head(word) and earlier.at(word) is None and word.dep_ in SUBJECTS and (earlier is not sentence or word.i < token.i) and (holder := self.office(word, earlier)):
+                    here.append((holder, True))
+            found += sorted(here, key=lambda pair: not pair[1])
+        return found
+
+    def _recent(self, token: Token, sentence: Sentence, keys: set[str]) -> Entity | None:
+        for person, _ in self._persons_before_named(token, sentence):
+            if person.key in keys:
+                return person
+        return None
+
+    def _persons_before_named(self, token: Token, sentence: Sentence) -> list[tuple[Entity, bool]]:
+        found: list[tuple[Entity, bool]] = []
+        for earlier in reversed(self.reading.sentences[: sentence.index + 1]):
+            found += [(m.entity, False) for m in reversed(earlier.of_kind(MentionKind.PERSON)) if m.entity and not (earlier is sentence and m.last > token.i)]
+        return found
+
+    def _pronoun(self, token: Token, sentence: Sentence) -> Entity | None:
+        if sentence.quoted(token):
+            return None  # whom the speaker means is the speaker's secret
+        gender = "f" if token.lower_ in ("she", "her", "hers", "herself") else "m"
+        for person, _ in self._persons_before(token, sentence):
+            if self.reading.gender(person) in (None, gender):
+                return person
+        return None
+
+    def _plural(self, token: Token, sentence: Sentence) -> list[Entity]:
+        """Take "they" for the last group of two or more that was subject together."""
+        if sentence.quoted(token):
+            return []
+        for earlier in reversed(self.reading.sentences[max(0, sentence.index - 2) : sentence.index + 1]):
+            for word in earlier.tokens:
+                if word.dep_ in SUBJECTS and (earlier is not sentence or word.i < token.i) and word.lower_ not in PLURAL:
+                    group = conjuncts(word)
+                    if len(group) > 1 or self._is_pair(word):
+                        return self.agents(group, earlier)
+        return []
+
+    def _neuter(self, token: Token, sentence: Sentence) -> list[Entity]:
+        """Take "it" and "its" for the last country or organisation that was subject, in this sentence or the one before."""
+        if sentence.quoted(token):
+            return []
+        for earlier in reversed(self.reading.sentences[max(0, sentence.index - 1) : sentence.index + 1]):
+            heads = [(earlier.head(m), m) for m in earlier.of_kind(MentionKind.COUNTRY, MentionKind.ORGANISATION, MentionKind.CAPITAL) if earlier is not sentence or m.last <= token.i]
+            for head, mention in heads:
+                if head.dep_ in SUBJECTS and mention.entity is not None:
+                    return [mention.entity]
+            for word in earlier.tokens:
+                if word.lemma_.lower() in GOVERNMENTAL and word.dep_ in SUBJECTS and (earlier is not sentence or word.i < token.i):
+                    return self._government(word, earlier)
+        return []
+
+    def _both(self, token: Token, sentence: Sentence) -> list[Entity]:
+        """Take "the two leaders", "both governments" for the last two persons or countries spoken of, when they are two."""
+        if token.lemma_.lower() in BOTH_PERSONS:
+            persons: dict[Entity, None] = {}
+            for earlier in reversed(self.reading.sentences[max(0, sentence.index - LOOK_BACK) : sentence.index + 1]):
+                for mention in reversed(earlier.of_kind(MentionKind.PERSON)):
+                    if mention.entity is not None and not (earlier is sentence and mention.last > token.i):
+                        persons[mention.entity] = None
+                if len(persons) >= 2:
+                    break
+            homes = {self.reading.home(p) for p in list(persons)[:2]}
+            return list(persons)[:2] if len(persons) >= 2 and len(homes) == 2 else []
+        codes: dict[str, None] = {}
+        for earlier in reversed(self.reading.sentences[: sentence.index + 1]):
+            for mention in reversed(earlier.mentions):
+                code = mention.country if mention.kind in (MentionKind.COUNTRY, MentionKind.CAPITAL, MentionKind.DEMONYM) else None
+                if mention.kind is MentionKind.PERSON and mention.entity:
+                    code = self.reading.home(mention.entity)
+                if code and not (earlier is sentence and mention.first > token.i):
+                    codes[code] = None
+            if len(codes) >= 2:
+                break
+        return [self.reading.government(c) for c in list(codes)[:2]] if len(codes) >= 2 else []
+
+    # ---- countries and places
+    def _codes(self, token: Token, sentence: Sentence) -> list[str]:
+        """Give alpha-3 codes that a noun phrase names: itself, its modifiers and possessors, "from X", "of X"."""
+        mention = sentence.at(token)
+        if mention is not None and mention.country and mention.kind in (MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.CAPITAL):
+            return [mention.country]
+        if mention is not None and mention.kind is MentionKind.ORGANISATION and mention.entity is not None and mention.entity.kind is EntityKind.GOVERNMENT:
+            return [mention.entity.key]
+        if token.lower_ in NEUTER | PLURAL | SINGULAR:
+            referred = self._refer(token, sentence)
+            return [e.key if e.kind in (EntityKind.GOVERNMENT, EntityKind.COUNTRY) else self.reading.home(e) or "" for e in referred if e.kind in (EntityKind.GOVERNMENT, EntityKind.COUNTRY, EntityKind.PERSON)]
+        codes: list[str] = []
+        for near in (*possessors(token), *modifiers(token)):
+            found = sentence.at(near)
+            if found is not None and found.country and found.kind in (MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.CAPITAL):
+                codes.append(found.country)
+            elif found is not None and found.kind is MentionKind.PERSON and found.entity and (home := self.reading.home(found.entity)):
+                codes.append(home)
+            elif near.lower_ in NEUTER | SINGULAR | PLURAL:
+                codes += [c for c in self._codes(near, sentence) if c]
+        for near in prepositional(token, "from", "of", "in", "into", "entering"):
+            codes += self._codes(near, sentence) if near is not token and near.head.head is not near else []
+        return [c for c in dict.fromkeys(codes) if c]
+
+    def _place(self, token: Token, sentence: Sentence) -> Entity | None:
+        mention = sentence.at(token)
+        surface = mention.surface if mention is not None else token.text
+        known = [e for e in self.reading.registry.names.get(surface, ()) if e.kind is EntityKind.PLACE]
+        if known:
+            return known[0]
+        if mention is not None and mention.kind in (MentionKind.COUNTRY, MentionKind.PLACE):
+            return mention.entity
+        if mention is not None and mention.kind is MentionKind.CAPITAL:
+            return Entity(EntityKind.PLACE, slug(surface), surface, mention.country)
+        for entity in sentence.doc.ents:
+            if entity.start <= token.i < entity.end and entity.label_ in ("GPE", "LOC", "FAC") and entity.text[0].isupper():
+                name = entity.text.removeprefix("the ").removeprefix("The ")
+                return Entity(EntityKind.PLACE, slug(name), name)
+        if mention is not None and mention.kind is MentionKind.ORGANISATION and mention.entity is not None and token.dep_ == "pobj" and token.head.lower_ == "at":
+            return Entity(EntityKind.PLACE, mention.entity.key, mention.entity.label, mention.entity.country)
+        return None
+
+
+def sectors_of(mentions: Iterable[Mention]) -> tuple[str, ...]:
+    """Give the sectors that mentions name, each once, in order."""
+    return tuple(dict.fromkeys(s for m in mentions if m.kind is MentionKind.SECTOR for s in m.sectors))
+
+
+def topic(words: str) -> Entity:
+    """Give a topic from words of the text."""
+    clean = " ".join(words.split()).strip(" ,.;:\"“”'’")[:60].strip()
+    return Entity(EntityKind.TOPIC, slug(clean), clean)
+
+
+def at_home(entity: Entity, code: str) -> Entity:
+    """Give the entity with a home country."""
+    return replace(entity, country=code)

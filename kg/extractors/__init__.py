@@ -1,0 +1,12 @@
+"""Extractors: each reads one family of facts from a reading, in this order, seeing what came before.
+
+An extractor is a module with `NAME` (its frame file), and `extract(reading, refer, facts)` that gives new facts.
+"""
+
+from __future__ import annotations
+
+from types import ModuleType
+
+from kg.extractors import tenures
+
+EXTRACTORS: tuple[ModuleType, ...] = (tenures,)

@@ -1,0 +1,172 @@
+"""Finds what a paragraph names: known things by their names, rates, money, sectors.
+
+The gazetteer compares token by token, so a name is never found inside a longer word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from spacy.tokens import Doc
+
+from kg.model import Entity, EntityKind, Span
+from kg.nlp import parser
+from kg.registry import Registry
+
+
+class MentionKind(StrEnum):
+    """What a stretch of text names."""
+
+    PERSON = "person"
+    COUNTRY = "country"
+    DEMONYM = "demonym"
+    CAPITAL = "capital"
+    ORGANISATION = "organisation"
+    AGREEMENT = "agreement"
+    PLACE = "place"
+    LAW = "law"
+    SECTOR = "sector"
+    RATE = "rate"
+    MONEY = "money"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of a paragraph that names something; `first` and `last` are token indices, end exclusive."""
+
+    kind: MentionKind
+    first: int
+    last: int
+    surface: str
+    entity: Entity | None = None
+    country: str | None = None
+    sectors: tuple[str, ...] = ()
+    value: str | None = None  # a rate's number, as written
+    unit: str | None = None
+
+
+KINDS = {
+    EntityKind.COUNTRY: MentionKind.COUNTRY,
+    EntityKind.GOVERNMENT: MentionKind.ORGANISATION,
+    EntityKind.ORGANISATION: MentionKind.ORGANISATION,
+    EntityKind.AGREEMENT: MentionKind.AGREEMENT,
+    EntityKind.PLACE: MentionKind.PLACE,
+    EntityKind.LAW: MentionKind.LAW,
+}
+PREFERENCE = (EntityKind.COUNTRY, EntityKind.AGREEMENT, EntityKind.ORGANISATION, EntityKind.LAW, EntityKind.GOVERNMENT, EntityKind.PLACE)
+Payload = tuple[MentionKind, Entity | None, str | None, tuple[str, ...]]
+Trie = dict[str, list[tuple[tuple[str, ...], Payload]]]
+
+
+def folded(text: str) -> str:
+    """Give the text with plain quotes and hyphens, same length."""
+    return text.translate({0x2019: "'", 0x2018: "'", 0x201C: '"', 0x201D: '"', 0x2010: "-", 0x2011: "-", 0x2013: "-"})
+
+
+class Gazetteer:
+    """Names of the registry, ready to be found in tokens."""
+
+    def __init__(self, registry: Registry) -> None:
+        self.registry = registry
+        self.cased: Trie = {}
+        self.plain: Trie = {}
+        for surface, entities in registry.names.items():
+            best = min(entities, key=lambda e: PREFERENCE.index(e.kind) if e.kind in PREFERENCE else 9)
+            if best.kind in KINDS and (len(surface) > 1):
+                self._add(self.cased, surface, (KINDS[best.kind], best, best.country or (best.key if best.kind is EntityKind.COUNTRY else None), ()))
+        for surface, code in registry.demonyms.items():
+            self._add(self.cased, surface, (MentionKind.DEMONYM, registry.country(code), code, ()))
+        for surface, code in registry.capitals.items():
+            self._add(self.cased, surface, (MentionKind.CAPITAL, registry.country(code), code, ()))
+        for phrase, slugs in registry.sectors.items():
+            self._add(self.plain, phrase, (MentionKind.SECTOR, None, None, slugs))
+
+    @staticmethod
+    def _add(trie: Trie, surface: str, payload: Payload) -> None:
+        words = tuple(t.text for t in parser().make_doc(folded(surface)))
+        entries = trie.setdefault(words[0], [])
+        # what is entered last of equal length stays: a demonym that is also a name, a capital that is also a place
+        entries[:] = [(known, p) for known, p in entries if known != words]
+        entries.append((words, payload))
+        entries.sort(key=lambda entry: -len(entry[0]))
+
+    def find(self, doc: Doc) -> Iterator[Mention]:
+        """Give the longest names, left to right, without overlap."""
+        words = [folded(t.text) for t in doc]
+        lower = [w.lower() for w in words]
+        lemmas = [t.lemma_.lower() for t in doc]
+        i = 0
+        while i < len(words):
+            hit = self._at(self.cased, words, i) or self._at(self.plain, lower, i) or self._at(self.plain, lemmas, i)
+            if hit is None or (hit[1][0] is MentionKind.SECTOR and not sector_noun(doc, i, i + hit[0])):
+                i += 1
+                continue
+            length, (kind, entity, country, sectors) = hit
+            yield Mention(kind, i, i + length, doc[i : i + length].text, entity, country, sectors)
+            i += length
+
+    @staticmethod
+    def _at(trie: Trie, words: list[str], i: int) -> tuple[int, Payload] | None:
+        for known, payload in trie.get(words[i], ()):
+            if tuple(words[i : i + len(known)]) == known:
+                return len(known), payload
+        return None
+
+
+def sector_noun(doc: Doc, first: int, last: int) -> bool:
+    """Say whether the words stand as a noun, not as a verb or inside a name."""
+    head = doc[last - 1]
+    return head.pos_ in ("NOUN", "PROPN", "ADJ") or last - first > 1
+
+
+NUMBER_WORDS = {
+    w: str(n)
+    for n, w in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+    )
+} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}
+NUMBER_WORDS |= {f"{tens}-{ones}": str(int(NUMBER_WORDS[tens]) + n) for tens in ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety") for n, ones in enumerate("one two three four five six seven eight nine".split(), 1)}
+NUMBER = r"\d{1,4}(?:,\d{3})*(?:\.\d{1,6})?|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+RATE = re.compile(
+    rf"(?<![\w.,$€£-])({NUMBER})\s?-?\s?(percentage[ -]points?|points|per-?\s?cent\b|percent\b|%|per cent ad valorem)", re.IGNORECASE
+)
+FRACTION = re.compile(r"\b(a|one)[- ](quarter|tenth|fifth|third|half)\b(?= (?:of the value|of its value|ad valorem|duty|tariff|levy))", re.IGNORECASE)
+FRACTIONS = {"quarter": "25", "tenth": "10", "fifth": "20", "half": "50"}
+MONEY = re.compile(r"(?:US\$|C\$|A\$|NZ\$|\$|€|£|¥)\s?\d[\d,.]*(?:\s?(?:million|billion|trillion|bn|m)\b)?", re.IGNORECASE)
+
+
+def rates(doc: Doc) -> Iterator[Mention]:
+    """Give rates with their number as written and their unit, and sums of money."""
+    text = folded(doc.text)
+    for match in RATE.finditer(text):
+        number, unit = match.group(1), match.group(2).lower()
+        value = NUMBER_WORDS.get(number.lower(), number.replace(",", ""))
+        yield from _mention(doc, match, MentionKind.RATE, value, "percentage-points" if "point" in unit else "percent-ad-valorem")
+    for match in FRACTION.finditer(text):
+        if match.group(2).lower() in FRACTIONS:
+            yield from _mention(doc, match, MentionKind.RATE, FRACTIONS[match.group(2).lower()], "percent-ad-valorem")
+    for match in MONEY.finditer(text):
+        yield from _mention(doc, match, MentionKind.MONEY, match.group(0), None)
+
+
+def _mention(doc: Doc, match: re.Match[str], kind: MentionKind, value: str, unit: str | None) -> Iterator[Mention]:
+    span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+    if span is not None:
+        yield Mention(kind, span.start, span.end, match.group(0), value=value, unit=unit)
+
+
+@cache
+def gazetteer(registry: Registry) -> Gazetteer:
+    """Give the gazetteer of a registry, built once."""
+    return Gazetteer(registry)
+
+
+def span_of(doc: Doc, first: int, last: int, offset: int) -> Span:
+    """Give the offsets in the document of tokens `first` to `last` (exclusive) of a paragraph."""
+    end: Any = doc[last - 1]
+    return Span(offset + doc[first].idx, offset + end.idx + len(end))

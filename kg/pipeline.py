@@ -1,0 +1,61 @@
+"""The one place that knows the order of the stages: document, paragraphs, parse, reading, facts, triples."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import islice
+
+from kg.discourse import Referents
+from kg.extractors import EXTRACTORS
+from kg.merging import merge
+from kg.model import Document, Fact
+from kg.nlp import BATCH, parse
+from kg.reading import Reading, read
+from kg.registry import Registry, default_registry
+from kg.text import Paragraph, paragraphs
+from kg.triples import DocumentGraphs, to_graphs
+
+EXTRACTOR = "rules-1"
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """What reading one document gave: its analysis and its facts."""
+
+    reading: Reading
+    facts: tuple[Fact, ...]
+
+
+def analyse(documents: Iterable[Document], *, registry: Registry | None = None) -> Iterator[Extraction]:
+    """Read documents in order, a batch of paragraphs at a time, and give each with its facts."""
+    registry = registry or default_registry()
+    stream = iter(documents)
+    while batch := list(islice(stream, BATCH)):
+        cut = [_readable(d) for d in batch]
+        docs = parse(p.span.of(d.text) for d, ps in zip(batch, cut, strict=True) for p in ps)
+        for document, kept in zip(batch, cut, strict=True):
+            reading = read(document, registry, kept, list(islice(docs, len(kept))))
+            yield Extraction(reading, facts_of(reading))
+
+
+def _readable(document: Document) -> list[Paragraph]:
+    return [p for p in paragraphs(document.text) if p.kind != "boilerplate"]
+
+
+def facts_of(reading: Reading) -> tuple[Fact, ...]:
+    """Run every extractor over a reading, each seeing the facts of those before it, and merge what is told twice."""
+    refer = Referents(reading)
+    facts: list[Fact] = []
+    for extractor in EXTRACTORS:
+        facts += extractor.extract(reading, refer, tuple(facts))
+    return merge(facts)
+
+
+def extract(documents: Iterable[Document], *, registry: Registry | None = None) -> Iterator[DocumentGraphs]:
+    """Turn documents into graphs, one after another."""
+    registry = registry or default_registry()
+    for extraction in analyse(documents, registry=registry):
+        yield to_graphs(extraction.reading.document, extraction.facts, EXTRACTOR, registry)
+
+

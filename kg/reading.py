@@ -1,0 +1,236 @@
+"""A document as its extractors see it: sentences with their parse, mentions, persons, and who a word refers to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as Tokens
+
+from kg.dates import DateMention, find_dates, resolve
+from kg.mentions import Mention, MentionKind, folded, gazetteer, rates, span_of
+from kg.model import Document, Entity, EntityKind, Evidence, Span, TimeSpan
+from kg.people import NameTable, Page, Role, home_countries, person_mentions, read_people
+from kg.registry import Registry
+from kg.text import Paragraph
+
+PHRASE_LIMIT = 60
+GOVERNING = {"government", "administration", "authority", "cabinet", "side", "officials"}
+OPEN_QUOTES, CLOSE_QUOTES = "\"“", "\"”"
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A time expression with its token range in the paragraph."""
+
+    first: int
+    last: int
+    mention: DateMention
+
+
+@dataclass(eq=False, slots=True)
+class Sentence:
+    """One sentence of the text: its parse, what it names, and where it stands."""
+
+    index: int  # in the document
+    paragraph: int
+    tokens: Tokens
+    offset: int  # of the paragraph in the document's text
+    mentions: tuple[Mention, ...]
+    dates: tuple[Dated, ...]
+    heading: bool = False
+    _at: dict[int, Mention] = field(default_factory=dict)
+    _quoted: frozenset[int] = frozenset()
+
+    def __post_init__(self) -> None:
+        self._at = {i: m for m in self.mentions for i in range(m.first, m.last)}
+
+    @property
+    def doc(self) -> Doc:
+        """The parsed paragraph."""
+        return self.tokens.doc
+
+    @property
+    def span(self) -> Span:
+        """Offsets of the sentence in the document's text, without trailing white space."""
+        start = self.offset + self.tokens.start_char
+        return Span(start, start + len(self.tokens.text.rstrip()))
+
+    @property
+    def text(self) -> str:
+        """The sentence's words."""
+        return self.tokens.text
+
+    def at(self, token: Token) -> Mention | None:
+        """Give the mention that covers a token."""
+        return self._at.get(token.i)
+
+    def quoted(self, token: Token) -> bool:
+        """Say whether a token stands between quotation marks."""
+        return token.i in self._quoted
+
+    def of_kind(self, *kinds: MentionKind) -> tuple[Mention, ...]:
+        """Give the sentence's mentions of some kinds, in order."""
+        return tuple(m for m in self.mentions if m.kind in kinds)
+
+    def head(self, mention: Mention) -> Token:
+        """Give the token by which a mention hangs in the parse."""
+        return self.doc[mention.first : mention.last].root
+
+    def token_span(self, first: int, last: int) -> Span:
+        """Give the offsets in the document of tokens first to last (exclusive)."""
+        return span_of(self.doc, first, last, self.offset)
+
+
+class Reading:
+    """One analysed document."""
+
+    def __init__(self, document: Document, registry: Registry, paragraphs: Sequence[Paragraph], docs: Sequence[Doc]) -> None:
+        self.document = document
+        self.registry = registry
+        names = gazetteer(registry)
+        pages = self.pages = [Page(doc, list(names.find(doc))) for doc in docs]
+        self.people: NameTable
+        self.roles: list[Role]
+        self.people, self.roles = read_people(pages, document, registry, prose=[p.kind != "heading" for p in paragraphs])
+        self.homes = home_countries(self.people, self.roles)
+        self._genders = {role.person.key: g for role in self.roles if (g := _gender(pages[role.paragraph], role))}
+        self.sentences: list[Sentence] = []
+        for number, (paragraph, page) in enumerate(zip(paragraphs, pages, strict=True)):
+            self._read_paragraph(number, paragraph, page)
+
+    def _read_paragraph(self, number: int, paragraph: Paragraph, page: Page) -> None:
+        doc, offset = page.doc, paragraph.span.start
+        people = list(person_mentions(page, self.people))
+        taken = {i for m in people for i in range(m.first, m.last)}
+        others = [m for m in dict.fromkeys(page.at.values()) if not taken & set(range(m.first, m.last))]
+        used = taken | {i for m in others for i in range(m.first, m.last)}
+        figures = [m for m in rates(doc) if not used & set(range(m.first, m.last))]
+        used |= {i for m in figures for i in range(m.first, m.last)}
+        bodies = [m for m in _unknown_organisations(doc) if not used & set(range(m.first, m.last))]
+        mentions = sorted((*people, *others, *figures, *bodies), key=lambda m: m.first)
+        dates = list(_dated(doc, find_dates(folded(doc.text))))
+        quoted = _quoted(doc)
+        for tokens in _sentences(doc):
+            inside = range(tokens.start, tokens.end)
+            self.sentences.append(
+                Sentence(
+                    len(self.sentences), number, tokens, offset,
+                    tuple(m for m in mentions if m.first in inside), tuple(d for d in dates if d.first in inside), paragraph.kind == "heading", _quoted=quoted,
+                )
+            )  # fmt: skip
+
+    # ---- what extractors need
+    @property
+    def prose(self) -> Iterator[Sentence]:
+        """Give the sentences that may hold facts."""
+        return (s for s in self.sentences if not s.heading)
+
+    def when(self, dated: Dated | None, tense: str = "none") -> TimeSpan | None:
+        """Resolve a time expression of a sentence against the publication date; `tense`: past, future or none."""
+        if dated is None:
+            return None
+        return resolve(dated.mention, self.document.published, tense=tense)  # type: ignore[arg-type]
+
+    def home(self, person: Entity) -> str | None:
+        """Give the country a person belongs to, where known."""
+        return self.homes.get(person.key) or person.country
+
+    def gender(self, person: Entity) -> str | None:
+        """Give m or f where an honorific or the document's own pronouns beside the name tell, else None."""
+        return self._genders.get(person.key)
+
+    def government(self, code: str) -> Entity:
+        """Give a country's government."""
+        return self.registry.government(code)
+
+    def country(self, code: str) -> Entity:
+        """Give a country as a territory."""
+        return self.registry.country(code)
+
+    def acting(self, entity: Entity) -> Entity:
+        """Give the entity as a doer: a country acts through its government."""
+        return self.government(entity.key) if entity.kind is EntityKind.COUNTRY else entity
+
+    def evidence(
+        self, sentence: Sentence, tokens: Iterable[Token], supports: Sequence[str], pattern: str, *, when: TimeSpan | None = None, confidence: float = 0.9
+    ) -> Evidence:
+        """Give evidence whose short phrase covers as many of the tokens as 60 characters hold, from the first of them on."""
+        indices = sorted({t.i for t in tokens}) or [sentence.tokens.start]
+        first, last = indices[0], indices[0] + 1
+        for i in indices[1:]:
+            span = sentence.token_span(first, i + 1)
+            if span.end - span.start <= PHRASE_LIMIT:
+                last = i + 1
+        phrase = sentence.token_span(first, last)
+        phrase = Span(phrase.start, min(phrase.end, phrase.start + PHRASE_LIMIT))
+        return Evidence(sentence.span, phrase, tuple(supports), pattern, confidence, when.expression if when is not None and when.expression else None)
+
+    def with_more(self, evidence: Evidence, *supports: str) -> Evidence:
+        """Give the same evidence supporting further properties."""
+        return replace(evidence, supports=tuple(dict.fromkeys(evidence.supports + supports)))
+
+
+def _sentences(doc: Doc) -> Iterator[Tokens]:
+    """Give the parser's sentences, joined where it cut after a title, an initial or an abbreviation."""
+    start: int | None = None
+    spans = list(doc.sents)
+    for i, sentence in enumerate(spans):
+        start = sentence.start if start is None else start
+        text = sentence.text.rstrip()
+        broken = i + 1 < len(spans) and (not text or text[-1] not in ".!?:;\"”’)…" or text.rsplit(None, 1)[-1] in ABBREVIATIONS)
+        if not broken:
+            yield doc[start : sentence.end]
+            start = None
+    if start is not None:
+        yield doc[start:]
+
+
+def _gender(page: Page, role: Role) -> str | None:
+    """Read "Mrs", "Mr", "spokeswoman", "chairman" in a role's words."""
+    words = {t.lower_.rstrip(".") for t in page.doc[role.first : role.last]}
+    if words & {"mrs", "ms", "miss", "lady", "dame", "baroness", "queen", "chairwoman", "spokeswoman", "congresswoman"}:
+        return "f"
+    return "m" if words & {"mr", "sir", "lord", "king", "chairman", "spokesman", "congressman"} else None
+
+
+ABBREVIATIONS = frozenset("Mr. Mrs. Ms. Dr. Gov. Sen. Rep. Gen. St. No. Inc. Corp. Co. Ltd. Jan. Feb. Mar. Apr. Aug. Sept. Sep. Oct. Nov. Dec. Ont. Que. vs. Hon. Messrs.".split())
+
+
+def _dated(doc: Doc, found: Iterable[DateMention]) -> Iterator[Dated]:
+    for mention in found:
+        span = doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
+        if span is not None:
+            yield Dated(span.start, span.end, mention)
+
+
+def _quoted(doc: Doc) -> frozenset[int]:
+    """Give the tokens between double quotation marks; a paragraph's open quotation runs to its end."""
+    inside, result = False, set()
+    for token in doc:
+        if token.text and token.text in "\"“”":
+            inside = token.text == "“" or (token.text == '"' and not inside)
+            continue
+        if inside:
+            result.add(token.i)
+    return frozenset(result)
+
+
+def _unknown_organisations(doc: Doc) -> Iterator[Mention]:
+    """Give organisations that the model sees and whose words say that they are one."""
+    from kg.people import ORGANISED, organisation
+
+    for entity in doc.ents:
+        words = [t for t in entity if t.text not in ("the", "The")]
+        if entity.label_ != "ORG" or not words or not all(w.text[0].isupper() or w.is_punct or w.lower_ in ("of", "and", "for", "'s", "’s", "on", "the") for w in words):
+            continue
+        if any(w.lower_ in ORGANISED for w in words) or (len(words) == 1 and words[0].text.isupper() and 2 < len(words[0].text) < 7):
+            first = words[0].i
+            yield Mention(MentionKind.ORGANISATION, first, entity.end, doc[first : entity.end].text, organisation(doc[first : entity.end].text))
+
+
+def read(document: Document, registry: Registry, paragraphs: Sequence[Paragraph], docs: Sequence[Any]) -> Reading:
+    """Analyse one document from its paragraphs and their parses."""
+    return Reading(document, registry, paragraphs, docs)

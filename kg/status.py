@@ -1,0 +1,252 @@
+"""Decides how real an event is from the words that govern it; one function for every frame.
+
+`reality` climbs from a trigger (a verb or an event noun) through auxiliaries, governors, modifiers and prepositions. The classes
+of words are data (`patterns/status.toml`).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from spacy.tokens import Token
+
+from kg.model import Status
+
+WORDS = Path(__file__).parent / "extractors" / "patterns" / "status.toml"
+FUTURE = {"will", "shall", "'ll", "’ll", "wo", "sha"}
+MAYBE = {"may", "might", "could", "can", "ca"}
+OUGHT = {"should", "must", "ought"}
+OVERRIDING = {Status.CANCELLED, Status.POSTPONED, Status.DENIED, Status.DID_NOT_HAPPEN, Status.PROPOSED, Status.POSSIBLE, Status.PLANNED, Status.THREATENED}
+NEGATED = {
+    Status.PLANNED: Status.DENIED,
+    Status.HAPPENED: Status.DID_NOT_HAPPEN,
+    Status.ONGOING: Status.DID_NOT_HAPPEN,
+    Status.PROPOSED: Status.DENIED,
+    Status.POSSIBLE: Status.DENIED,
+    Status.THREATENED: Status.DENIED,
+    Status.DENIED: Status.POSSIBLE,
+    Status.CANCELLED: Status.PLANNED,
+    Status.POSTPONED: Status.PLANNED,
+    Status.DID_NOT_HAPPEN: Status.HAPPENED,
+}
+MOTION = {"travel", "fly", "head", "go", "come", "arrive", "return", "leave", "depart", "visit", "prepare"}
+
+
+@dataclass(frozen=True, slots=True)
+class Reality:
+    """How real an event is, which way its dates point, and whose word it rests on."""
+
+    status: Status
+    tense: str  # past, future, none
+    saying: Token | None = None  # the verb of saying above it
+    distant: bool = False  # the writer keeps a distance: claims, alleges
+    conditional: bool = False
+    by: str = ""  # the word that decided, for --explain
+
+
+@cache
+def words() -> dict[str, dict[str, frozenset[str]]]:
+    """Give the word classes of `patterns/status.toml`."""
+    data: dict[str, Any] = tomllib.loads(WORDS.read_text(encoding="utf-8"))
+    return {group: {name: frozenset(values) for name, values in classes.items()} for group, classes in data.items()}
+
+
+def governor_class(token: Token) -> Status | None:
+    """Give the status that a governing word lends, by its lemma (with its particle)."""
+    particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), "")
+    lemma = token.lemma_.lower()
+    for key in (f"{lemma}-{particle}", lemma, token.lower_):
+        for name, lemmas in words()["governs"].items():
+            if key in lemmas and name not in ("held", "wanted", "ongoing"):
+                return Status(name)
+    return None
+
+
+def negated(token: Token) -> bool:
+    """Say whether a verb or noun is negated on the spot."""
+    return any(c.dep_ == "neg" or c.lower_ in ("never", "no", "neither", "nor", "without") and c.dep_ in ("det", "advmod", "preconj", "cc") for c in token.children)
+
+
+def reality(trigger: Token) -> Reality:
+    """Decide status, direction of dates and attribution of the event that a verb or noun names."""
+    status, by = _verb(trigger) if trigger.pos_ in ("VERB", "AUX") else _noun(trigger)
+    saying, distant, denied, conditional = _above(trigger)
+    if denied:
+        status, by = Status.DENIED, saying.text if saying else by
+    elif conditional and status in (Status.HAPPENED, Status.PLANNED, Status.ONGOING):
+        status, by = Status.POSSIBLE, "if"
+    tense = "past" if status in (Status.HAPPENED, Status.DID_NOT_HAPPEN) else "none" if status in (Status.ONGOING, Status.DENIED, Status.CLAIMED) else "future"
+    return Reality(status, tense, saying, distant, conditional, by)
+
+
+def _verb(verb: Token) -> tuple[Status, str]:
+    """Read a verb's own auxiliaries; an infinitive takes what governs it."""
+    aux = {c.lower_: c for c in verb.children if c.dep_ in ("aux", "auxpass")}
+    status: Status
+    by = verb.text
+    if aux.keys() & FUTURE:
+        status, by = Status.PLANNED, "will"
+    elif "would" in aux:
+        status, by = (Status.PLANNED if _reported(verb) else Status.POSSIBLE), "would"
+    elif aux.keys() & MAYBE:
+        status, by = Status.POSSIBLE, next(iter(aux.keys() & MAYBE))
+    elif aux.keys() & OUGHT:
+        status, by = Status.PROPOSED, next(iter(aux.keys() & OUGHT))
+    elif "to" in aux:
+        return _infinitive(verb)
+    elif verb.tag_ == "VBG" and any(c.lemma_ == "be" for c in aux.values()):
+        past = any(c.tag_ == "VBD" for c in aux.values())
+        status = Status.HAPPENED if past else Status.ONGOING
+    elif verb.tag_ == "VBG" and verb.dep_ in ("pcomp", "xcomp", "advcl", "acl", "ccomp") and verb.head is not verb:
+        return _gerund(verb)
+    elif verb.tag_ in ("VBZ", "VBP") and not any(c.lemma_ == "have" for c in aux.values()):
+        status = Status.PLANNED if verb.lemma_ in ("plan", "intend", "expect") else Status.HAPPENED
+    elif verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and verb.tag_ in ("VB", "VBN", "VBG") and not aux:
+        return _verb(verb.head)
+    else:
+        status = Status.HAPPENED
+    return (NEGATED[status], f"not {by}") if negated(verb) else (status, by)
+
+
+def _reported(verb: Token) -> bool:
+    """Say whether a verb stands in the words of somebody who spoke in the past."""
+    return any(a.lemma_ in words()["saying"]["plain"] | words()["saying"]["distant"] and a.tag_ in ("VBD", "VBN") for a in verb.ancestors) or any(
+        s.lemma_ in words()["saying"]["plain"] and s.dep_ in ("parataxis", "ROOT", "ccomp") for s in verb.children
+    )
+
+
+def _infinitive(verb: Token) -> tuple[Status, str]:
+    governor = verb.head
+    if verb.dep_ == "conj" and governor.pos_ in ("VERB", "AUX"):
+        return _verb(governor)
+    if governor is verb:
+        return Status.PLANNED, "to"
+    lent = governor_class(governor)
+    adjective = next((c for c in governor.children if c.dep_ in ("acomp", "oprd", "attr") and governor_class(c)), None)
+    if adjective is not None and governor.lemma_ in ("be", "seem", "remain", "appear"):
+        governor, lent = adjective, governor_class(adjective)
+    if lent is None:
+        outer, by = _verb(governor) if governor.pos_ in ("VERB", "AUX") else _noun(governor)
+        if governor.lemma_ in MOTION or governor.pos_ not in ("VERB", "AUX"):
+            return (Status.PLANNED if outer is Status.HAPPENED else outer), f"{governor.text} to"
+        return outer, by
+    if negated(governor) or negated(verb):
+        lent = NEGATED.get(lent, lent)
+    if governor.lemma_ == "be" and governor.tag_ == "VBD" and "have" in {c.lemma_ for c in verb.children if c.dep_ == "aux"}:
+        return Status.DID_NOT_HAPPEN, "was to have"  # "was to have led it"
+    return lent, governor.text
+
+
+def _gerund(verb: Token) -> tuple[Status, str]:
+    governor = verb.head
+    if governor.pos_ in ("ADP", "SCONJ"):
+        preposition, governor = governor.lower_, governor.head
+        if preposition in words()["prepositions"]["planned"]:
+            return Status.PLANNED, preposition
+    lent = governor_class(governor)
+    if lent is not None and governor.lemma_ not in ("be", "have", "get", "set", "agree"):
+        return (NEGATED[lent] if negated(governor) else lent), governor.text
+    if governor.pos_ in ("VERB", "AUX"):
+        return _verb(governor)
+    return Status.HAPPENED, verb.text
+
+
+def _noun(noun: Token) -> tuple[Status, str]:
+    """Read an event noun: its adjectives, then what it is subject or object of."""
+    modifiers = {c.lower_ for c in noun.children if c.dep_ in ("amod", "compound", "nmod", "acl")}
+    for name, lemmas in words()["modifies"].items():
+        if name != "happened" and (hit := modifiers & lemmas):
+            return Status(name), hit.pop()
+    status, by = _governed(noun)
+    if negated(noun):
+        return NEGATED.get(status, status), "no"
+    if modifiers & words()["modifies"]["happened"] and status in (Status.HAPPENED, Status.ONGOING):
+        return Status.HAPPENED, "earlier"
+    return status, by
+
+
+def _governed(noun: Token) -> tuple[Status, str]:
+    head, dep = noun.head, noun.dep_
+    if dep == "conj" and head.pos_ in ("NOUN", "PROPN"):
+        return _governed(head)
+    if head is noun:
+        return Status.HAPPENED, noun.text
+    if dep in ("nsubj", "nsubjpass", "dobj", "obj", "attr", "oprd") and head.pos_ in ("VERB", "AUX"):
+        return _by_verb(head, subject=dep.startswith("nsubj"))
+    if dep == "pobj":
+        return _by_preposition(head)
+    if dep in ("compound", "poss", "nmod", "appos") and head.pos_ in ("NOUN", "PROPN"):
+        return _governed(head)
+    if dep == "advcl" or head.pos_ in ("VERB", "AUX"):
+        return _verb(head)
+    return Status.HAPPENED, noun.text
+
+
+def _by_verb(verb: Token, *, subject: bool) -> tuple[Status, str]:
+    """Read the status of an event noun from the verb it belongs to."""
+    governs = words()["governs"]
+    lent = governor_class(verb)
+    own, by = _verb(verb)
+    if lent in (Status.CANCELLED, Status.POSTPONED):
+        return (NEGATED[lent], verb.text) if negated(verb) else (lent, verb.text)
+    if verb.lemma_ in governs["ongoing"]:
+        return (Status.ONGOING, verb.text) if own is Status.HAPPENED else (own, by)
+    if verb.lemma_ in governs["held"] or verb.lemma_ == "be":
+        return own, by
+    if not subject and verb.lemma_ in governs["wanted"]:
+        return (Status.DENIED if negated(verb) else Status.PROPOSED), verb.text
+    if lent in (Status.PLANNED, Status.PROPOSED, Status.POSSIBLE, Status.DENIED, Status.THREATENED) and (not subject or any(c.dep_ == "auxpass" for c in verb.children)) and verb.lemma_ not in ("agree", "accept"):
+        return (NEGATED[lent] if negated(verb) else lent), verb.text
+    return own, by
+
+
+def _by_preposition(preposition: Token) -> tuple[Status, str]:
+    groups = words()["prepositions"]
+    word, head = preposition.lower_, preposition.head
+    if head.lower_ == "ahead" or word in groups["planned"]:
+        return Status.PLANNED, head.text if head.lower_ == "ahead" else word
+    if head.pos_ in ("VERB", "AUX"):
+        lent = governor_class(head)
+        if head.lemma_ == "call" and word == "for" or head.lemma_ in ("push", "press", "ask", "hope", "appeal") and word == "for":
+            return (Status.DENIED if negated(head) else Status.PROPOSED), head.text
+        if head.lemma_ == "agree" and word in ("to", "on"):
+            return Status.PLANNED, head.text
+        if lent in (Status.CANCELLED, Status.POSTPONED, Status.DENIED):
+            return Status.HAPPENED if word in groups["happened"] else lent, head.text
+        own, by = _verb(head)
+        if word in ("for", "to") and head.lemma_ in MOTION and own is Status.HAPPENED:
+            return Status.PLANNED, f"{head.text} {word}"
+        if word in ("after", "following", "since") and own is Status.HAPPENED:
+            return Status.HAPPENED, word
+        return own, by
+    if head.pos_ in ("NOUN", "PROPN", "ADJ") and head is not preposition:
+        lent = governor_class(head)
+        if lent is not None and word in ("of", "for", "to") and head.lemma_ not in ("set",):
+            return lent, head.text
+        return _noun(head) if head.pos_ != "ADJ" else (Status.HAPPENED, word)
+    return Status.HAPPENED, word
+
+
+def _above(trigger: Token) -> tuple[Token | None, bool, bool, bool]:
+    """Climb to the verb of saying: give it, whether it keeps a distance, whether it denies, and whether an "if" lies between."""
+    saying, token, conditional = None, trigger, False
+    says = words()["saying"]
+    while token.head is not token:
+        if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether", "should") for c in token.children) and token.dep_ in ("advcl", "ccomp"):
+            conditional = True
+        parent = token.head
+        inside = token.dep_ in ("ccomp", "xcomp", "csubj") or (token.dep_ in ("dobj", "pobj") and parent.lemma_ in says["denying"])
+        if inside and parent.lemma_ in says["denying"] and not negated(parent) and (token.pos_ in ("VERB", "AUX") or parent.lemma_ == "deny"):
+            return parent, False, True, conditional
+        if inside and parent.lemma_ in says["plain"] | says["distant"]:
+            saying = parent
+            return saying, parent.lemma_ in says["distant"], False, conditional
+        token = parent
+    for child in trigger.children:  # "Talks went well, Trump said" parsed the other way round
+        if child.dep_ == "parataxis" and child.lemma_ in says["plain"] | says["distant"]:
+            return child, child.lemma_ in says["distant"], False, conditional
+    return saying, False, False, conditional

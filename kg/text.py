@@ -30,16 +30,22 @@ _CHROME = re.compile(
     r"recommended|most read|tags?|topics?|filed under|source|photo|image|credit|file photo|advertisement|sponsored|"
     r"share|published|posted|updated|last updated|contact|media contacts?|follow us|subscribe|also read|don[’']t miss|"
     r"see|editor[’']s picks?|trending|up next)(?: \w+)?:\s"
-    r"|sign (?:up|in)\b.{0,60}(?:newsletter|save|account|updates|continue|inbox)|subscribe (?:to|now)\b|log ?in\b.{0,30}$"
+    r"|sign (?:up|in)\b.{0,60}(?:newsletter|save|account|updates|continue|inbox)|subscribe (?:to|now)\b"
+    r"|log ?in\b.{0,30}$"
     r"|leave a (?:reply|comment)\b|your e-?mail address will not be published|required fields are marked"
-    r"|comments? (?:are|is) closed|\d+ comments?$|listen to this (?:article|story)|this article was (?:originally )?published"
+    r"|comments? (?:are|is) closed|\d+ comments?$|listen to this (?:article|story)"
+    r"|this article was (?:originally )?published"
     r"|©|\(c\) ?\d{4}|copyright\b.{0,80}\d{4}|.{0,40}\ball rights reserved\b|(?:home|news|world|business) ?[>›»/] ?\w"
     r"|share (?:this|on|via)\b|(?:post|tweet|email|print) this\b|advertisement\b|story continues below|continue reading"
-    r"|(?:we|this (?:site|website)) uses? cookies|by (?:continuing|clicking|using)\b.{0,80}(?:cookies|terms|agree)|cookie (?:policy|settings|notice)"
-    r"|accept (?:all|cookies)|privacy policy|terms (?:of|and) (?:use|service|conditions)|skip to (?:main )?content|back to top"
-    r"|(?:published|posted|updated)\b.{0,80}\d|(?:about|click|tap) (?:the author|here)\b|download (?:our|the) app|follow us\b"
+    r"|(?:we|this (?:site|website)) uses? cookies|by (?:continuing|clicking|using)\b.{0,80}(?:cookies|terms|agree)"
+    r"|cookie (?:policy|settings|notice)"
+    r"|accept (?:all|cookies)|privacy policy|terms (?:of|and) (?:use|service|conditions)|back to top"
+    r"|skip to (?:main )?content"
+    r"|(?:published|posted|updated)\b.{0,80}\d|(?:about|click|tap) (?:the author|here)\b|follow us\b"
+    r"|download (?:our|the) app"
     r"|by (?:our |[A-Z][\w.’'-]+ [A-Z])[\w ,.’'-]{0,60}$|reporting by\b|editing by\b|\d{1,3} min(?:ute)?s? read\b"
-    r"|\(?(?:end|more|ends|lead|attn\b.*|begin text|end text|###|embargoed?\b.*)\)?:?$|!\[[^\]]*\]\([^)]*\)$|</?\w[^>]*>$",
+    r"|\(?(?:end|more|ends|lead|attn\b.*|begin text|end text|###|embargoed?\b.*)\)?:?$"
+    r"|!\[[^\]]*\]\([^)]*\)$|</?\w[^>]*>$",
     re.IGNORECASE,
 )
 _CLOCK = re.compile(r"\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{3,4})?$", re.IGNORECASE)

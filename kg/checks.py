@@ -1,0 +1,42 @@
+"""The shapes applied to one document at ingest: the same judgements as pySHACL on `shapes.ttl`, in milliseconds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+import pyoxigraph as ox
+
+from kg.described import Described
+from kg.evidence_checks import EVIDENCE_CHECKS, words
+from kg.fact_checks import FACT_CHECKS
+from kg.registry import Registry, default_registry
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A node that breaks a shape (S01 to S21) or does not match the text (E01, E02)."""
+
+    code: str
+    node: str
+    message: str
+
+
+def check(
+    quads: Iterable[ox.Quad | ox.Triple], text: str | None = None, *, registry: Registry | None = None
+) -> list[Problem]:
+    """Check one document's facts and evidence, given with the descriptions of the new things they name.
+
+    The classes of registry things need not be given. With the document's text, phrases and quotes are looked up in it.
+    """
+    facts = list(quads)
+    described = Described(facts, _known(facts, registry or default_registry()))
+    found = [Problem(*problem) for rule in (*FACT_CHECKS, *EVIDENCE_CHECKS) for problem in rule(described)]
+    return found + ([Problem(*problem) for problem in words(described, text)] if text is not None else [])
+
+
+def _known(facts: Iterable[ox.Quad | ox.Triple], registry: Registry) -> Iterable[ox.Triple]:
+    """Give what the registry says about the things that the facts name."""
+    named = {fact.object.value for fact in facts if isinstance(fact.object, ox.NamedNode)}
+    for name in named:
+        yield from registry.description(name)

@@ -25,6 +25,15 @@ def content_hash() -> str:
     return digest.hexdigest()[:32]
 
 
+def program_hash() -> str:
+    """Give a hash of this program's own code and patterns: what another version of it read may differ."""
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.rglob("*")):
+        if path.suffix in {".py", ".toml"}:
+            digest.update(path.name.encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
 def base_graphs() -> dict[str, tuple[ox.Triple, ...]]:
     """Read the base graphs."""
     from kg.registry import default_registry

@@ -8,7 +8,7 @@ graphs of their own (`--graph entities`, `vocab`, `ontology`), and `all` is ever
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import BinaryIO
+from typing import IO
 
 import pyoxigraph as ox
 
@@ -70,12 +70,12 @@ def _named_entities(store: ox.Store, parts: Iterable[list[ox.Triple]]) -> list[o
     return found
 
 
-def write(store: ox.Store, out: BinaryIO, format: str, *, graph: str | None = None) -> None:
+def write(store: ox.Store, out: IO[bytes], format: str, *, graph: str | None = None) -> None:
     """Write an export of a store."""
     write_content(content(store, graph), out, format)
 
 
-def write_content(graphs: Content, out: BinaryIO, format: str) -> None:
+def write_content(graphs: Content, out: IO[bytes], format: str) -> None:
     """Write graphs in a format; those that know no graph names get the merge."""
     _WRITERS[format](graphs, out)
 
@@ -94,36 +94,36 @@ def _line(triple: ox.Triple) -> str:
     return f"{triple.subject} {triple.predicate} {triple.object}"
 
 
-def _text(pieces: Iterable[str], out: BinaryIO) -> None:
+def _text(pieces: Iterable[str], out: IO[bytes]) -> None:
     for piece in pieces:
         out.write(piece.encode())
 
 
-def _turtle(graphs: Content, out: BinaryIO) -> None:
+def _turtle(graphs: Content, out: IO[bytes]) -> None:
     _text(write_turtle(_merged(graphs)), out)
 
 
-def _trig(graphs: Content, out: BinaryIO) -> None:
+def _trig(graphs: Content, out: IO[bytes]) -> None:
     _text(write_trig({name: sorted(set(triples), key=_line) for name, triples in graphs.items()}), out)
 
 
-def _ntriples(graphs: Content, out: BinaryIO) -> None:
+def _ntriples(graphs: Content, out: IO[bytes]) -> None:
     ox.serialize(_merged(graphs), out, ox.RdfFormat.N_TRIPLES)
 
 
-def _nquads(graphs: Content, out: BinaryIO) -> None:
+def _nquads(graphs: Content, out: IO[bytes]) -> None:
     ox.serialize(_quads(graphs), out, ox.RdfFormat.N_QUADS)
 
 
-def _jsonld(graphs: Content, out: BinaryIO) -> None:
+def _jsonld(graphs: Content, out: IO[bytes]) -> None:
     ox.serialize(_merged(graphs), out, ox.RdfFormat.JSON_LD, prefixes=PREFIXES)
 
 
-def _rdfxml(graphs: Content, out: BinaryIO) -> None:
+def _rdfxml(graphs: Content, out: IO[bytes]) -> None:
     ox.serialize(_merged(graphs), out, ox.RdfFormat.RDF_XML, prefixes=PREFIXES)
 
 
-_WRITERS: dict[str, Callable[[Content, BinaryIO], None]] = {
+_WRITERS: dict[str, Callable[[Content, IO[bytes]], None]] = {
     "ttl": _turtle,
     "trig": _trig,
     "nt": _ntriples,

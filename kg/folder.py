@@ -31,7 +31,7 @@ def prepare(folder: Path) -> Marker:
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if not (folder / MARKER).exists():
-            # Another program may be founding the store at this moment: its draft is no foreign file, and it may be done.
+            # Another program may be founding the store at this moment: its draft is not foreign, and it may be done.
             foreign = [path for path in folder.iterdir() if not path.name.startswith(f".{MARKER}.")]
             if foreign and not (folder / MARKER).exists():
                 raise StoreError(

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO, Protocol
+from typing import IO, Any, Protocol
 
 from kg import changes as wire_changes
 from kg import folder, queries
@@ -148,7 +148,7 @@ class LocalStore:
             with self._lock:
                 self._used[number] -= 1
 
-    def export(self, out: BinaryIO, format: str, graph: str | None = None) -> None:
+    def export(self, out: IO[bytes], format: str, graph: str | None = None) -> None:
         """Write an export, made in a reader process so that no other thread here is held up."""
         with tempfile.NamedTemporaryFile() as made:
             header = {"op": "export", "format": format, "graph": graph, "target": made.name}

@@ -1,0 +1,190 @@
+"""The command line: `python -m kg COMMAND`, also installed as `tradekg`."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NoReturn, TypeAlias
+
+import kg
+from kg import commands
+from kg.errors import KgError, NotFound, StoreError, UsageError
+from kg.export import FORMATS
+
+WRONG_CALL, SOME_FAILED, NO_STORE = 2, 1, 3
+QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdfxml")
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose errors are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        print(f"{self.prog}: {message} (see {self.prog} --help)", file=sys.stderr)
+        raise SystemExit(WRONG_CALL)
+
+
+def day(text: str) -> date:
+    """Read a date given on the command line."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2025-10-05") from error
+
+
+def parser() -> argparse.ArgumentParser:
+    """Describe all commands."""
+    made = _Parser(prog="python -m kg", description=kg.__doc__)
+    made.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
+    subs = made.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
+    for add in (_extract, _ingest, _documents, _delete, _query, _view, _export, _validate, _score):
+        add(subs)
+    return made
+
+
+Subparsers: TypeAlias = "argparse._SubParsersAction[_Parser]"
+
+
+def _command(
+    subs: Subparsers,
+    name: str,
+    run: Callable[[argparse.Namespace], int],
+    text: str,
+    example: str,
+    *,
+    store: bool = True,
+) -> _Parser:
+    """Add a command with its example and, but for those that need none, the option for the store."""
+    made = subs.add_parser(
+        name,
+        help=text,
+        description=text[0].upper() + text[1:] + ".",
+        epilog=f"Example:\n  python -m kg {example}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    if store:
+        default = os.environ.get("TRADEKG_STORE") or "data"
+        made.add_argument("--store", default=default, help=f"folder of the store (TRADEKG_STORE; now {default})")
+    made.set_defaults(run=run)
+    return made
+
+
+def _inputs(made: _Parser) -> None:
+    made.add_argument("paths", nargs="*", metavar="PATH", type=Path, help="files or folders; none: the manifest's rows")
+    made.add_argument(
+        "--manifest", type=Path, help="CSV that says what is known of each file (column path, and others)"
+    )
+    made.add_argument("--published", type=day, metavar="DATE", help="publication date of files that have none stated")
+
+
+def _extract(subs: Subparsers) -> None:
+    text = "read documents and write what they say as RDF, without a store"
+    made = _command(subs, "extract", commands.extract, text, "extract seeds --out out", store=False)
+    _inputs(made)
+    made.add_argument("--out", type=Path, metavar="DIR", help="folder for one file a document; else standard output")
+    made.add_argument("--format", choices=FORMATS, default="trig")
+
+
+def _ingest(subs: Subparsers) -> None:
+    text = "read documents into the store; safe to repeat"
+    made = _command(subs, "ingest", commands.ingest, text, "ingest seeds --manifest seeds/manifest.csv")
+    _inputs(made)
+    made.add_argument(
+        "--workers", type=int, default=1, metavar="N", help="accepted for later; one process extracts now"
+    )
+    made.add_argument(
+        "--again", action="store_true", help="extract the stored texts anew, and tell facts gained and lost"
+    )
+
+
+def _documents(subs: Subparsers) -> None:
+    _command(subs, "documents", commands.documents, "list the stored documents", "documents")
+
+
+def _delete(subs: Subparsers) -> None:
+    text = "remove documents and all that only they say"
+    made = _command(subs, "delete", commands.delete, text, "delete 2f154cdb8b803b8a")
+    made.add_argument("ids", nargs="+", metavar="ID")
+
+
+def _query(subs: Subparsers) -> None:
+    text = "run a SPARQL query; the standard prefixes need not be declared"
+    example = "query 'SELECT ?a ?b { ?a tp:dueToMeet ?b }'"
+    made = _command(subs, "query", commands.query, text, example)
+    made.add_argument("sparql", nargs="?", metavar="SPARQL")
+    made.add_argument("-f", "--file", type=Path, help="file that holds the query")
+    made.add_argument("--format", choices=QUERY_FORMATS, default="table")
+    made.add_argument("--deadline", type=float, default=10.0, metavar="SECONDS")
+
+
+def _view(subs: Subparsers) -> None:
+    text = "show a relationship view: meetings, tariffs, people"
+    made = _command(subs, "view", commands.view, text, "view meetings --sector steel")
+    made.add_argument("name", metavar="NAME")
+    for name, help_ in (
+        ("sector", "sector, narrower ones included; several by comma"),
+        ("who", "person, body or government (its office holders included)"),
+        ("from", "first day, month or year"),
+        ("to", "last day, month or year"),
+        ("status", "planned, happened, ...; several by comma"),
+        ("examples", "with, without or only the example texts"),
+    ):
+        made.add_argument(f"--{name}", dest=f"filter_{name}", help=help_)
+    made.add_argument("--format", default="table", help="table, json, csv, graphml, svg")
+
+
+def _export(subs: Subparsers) -> None:
+    text = "write the graph to a file"
+    made = _command(subs, "export", commands.export, text, "export trade.ttl")
+    made.description = """Write the graph to a file (- for standard output), Turtle unless its suffix says otherwise.
+Taken are the documents' facts and evidence, what is derived from them, and the
+descriptions of what they name. --graph takes one graph instead: entities (the
+whole registry), vocab, ontology, things, derived, the name of a document's
+graph, or all for everything. Two exports of one state are the same bytes."""
+    made.add_argument("file", metavar="FILE")
+    made.add_argument("--format", choices=FORMATS)
+    made.add_argument("--graph", metavar="NAME")
+
+
+def _validate(subs: Subparsers) -> None:
+    text = "check a file or the store against the shapes, and the evidence against the texts"
+    made = _command(subs, "validate", commands.validate, text, "validate out/article.trig")
+    made.add_argument("file", nargs="?", type=Path, metavar="FILE")
+
+
+def _score(subs: Subparsers) -> None:
+    text = "compare extraction with a folder of gold facts"
+    made = _command(subs, "score", commands.score, text, "score ../shared/gold/dev", store=False)
+    made.add_argument("gold", type=Path, metavar="GOLD_DIR")
+    made.add_argument("--scorer", help="the scoring program (default: gold/score.py under TRADEKG_SHARED or ../shared)")
+    made.add_argument("--show", action="store_true", help="list what was missed and what was extra")
+    made.add_argument("--json", action="store_true", help="figures as JSON")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    asked = parser().parse_args(arguments)
+    try:
+        code: int = asked.run(asked)
+        sys.stdout.flush()
+        return code
+    except KgError as error:
+        if asked.debug:
+            raise
+        print(f"kg: {error.message}{'; ' + error.hint if error.hint else ''}", file=sys.stderr)
+        return _exit_code(error)
+    except BrokenPipeError:  # `kg query ... | head` is no fault; nothing more can be written, not even at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return SOME_FAILED
+    except KeyboardInterrupt:
+        print("kg: stopped", file=sys.stderr)
+        return 130
+
+
+def _exit_code(error: KgError) -> int:
+    if isinstance(error, StoreError):
+        return NO_STORE
+    return WRONG_CALL if isinstance(error, (UsageError, NotFound)) else SOME_FAILED

@@ -1,0 +1,188 @@
+"""What each command of the command line does, given its parsed options; each returns an exit code."""
+
+from __future__ import annotations
+
+import sys
+from argparse import Namespace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import kg
+from kg.errors import KgError, UsageError
+from kg.results import read_result
+from kg.tables import align, as_table, printable
+
+if TYPE_CHECKING:
+    from kg.checks import Problem
+    from kg.model import Document
+
+
+def extract(asked: Namespace) -> int:
+    """Documents to RDF, without a store."""
+    from kg.documents import refuse_equal_stems
+    from kg.export import write_content
+    from kg.extracts import content_of_document
+    from kg.ingest import gather
+    from kg.pipeline import extract as run
+    from kg.registry import default_registry
+
+    inputs = gather(asked.paths, asked.manifest, asked.published)
+    refuse_equal_stems(inputs)
+    registry, failed = default_registry(), 0
+    if asked.out:
+        asked.out.mkdir(parents=True, exist_ok=True)
+    for number, item in enumerate(inputs, 1):
+        try:
+            (graphs,) = run([_read(item, asked)], registry=registry)
+        except KgError as error:
+            failed += _tell(str(item.path), error.message)
+            continue
+        content = content_of_document(graphs, registry)
+        if asked.out:
+            with (asked.out / f"{item.path.stem}.{asked.format}").open("wb") as out:
+                write_content(content, out, asked.format)
+        else:
+            write_content(content, sys.stdout.buffer, asked.format)
+        progress(number, len(inputs), item.path.name)
+    return _told_failures(failed, len(inputs))
+
+
+def _read(item: object, asked: Namespace) -> Document:
+    from kg.documents import read_file
+
+    return read_file(item.path, row=item.row, published=asked.published)  # type: ignore[attr-defined]  # an Input
+
+
+def _tell(subject: str, reason: str) -> int:
+    print(f"kg: {reason if subject in reason else f'{subject}: {reason}'}", file=sys.stderr)
+    return 1
+
+
+def _told_failures(failed: int, total: int) -> int:
+    if failed:
+        print(f"kg: {failed} of {total} documents failed", file=sys.stderr)
+    return 1 if failed else 0
+
+
+def ingest(asked: Namespace) -> int:
+    """Documents into the store."""
+    if not asked.paths and not asked.manifest and not asked.again:
+        raise UsageError("name files or folders, or a --manifest, or --again for the stored texts")
+    with kg.open(asked.store) as graph:
+        report = graph.ingest(
+            asked.paths, manifest=asked.manifest, published=asked.published, again=asked.again, progress=progress
+        )
+    for failure in report.failed:
+        _tell(failure.subject, failure.reason)
+    print(report)
+    total = len(report.failed) + len(report.added) + len(report.replaced) + len(report.unchanged)
+    return _told_failures(len(report.failed), total)
+
+
+def documents(asked: Namespace) -> int:
+    """List the stored documents."""
+    with kg.open(asked.store) as graph:
+        rows = graph.documents()
+    head = ("id", "published", "basis", "facts", "title", "remark")
+    cells = [
+        (
+            row.id,
+            str(row.published or ""),
+            row.published_basis,
+            str(row.facts),
+            printable(row.title),
+            "example" * row.example,
+        )
+        for row in rows
+    ]
+    sys.stdout.write(align(head, cells) if cells else "No documents yet: python -m kg ingest PATH\n")
+    return 0
+
+
+def delete(asked: Namespace) -> int:
+    """Remove documents."""
+    with kg.open(asked.store) as graph:
+        graph.delete(asked.ids)
+    print(f"{len(asked.ids)} deleted")
+    return 0
+
+
+def query(asked: Namespace) -> int:
+    """Run a query."""
+    if (asked.sparql is None) == (asked.file is None):
+        raise UsageError("give a query, or a file that holds one with -f")
+    sparql = asked.sparql if asked.file is None else _text(asked.file)
+    form = None if asked.format == "table" else asked.format
+    with kg.open(asked.store, readers=1) as graph:
+        answer = graph.store.read(sparql, format=form, deadline=asked.deadline, prefixes=True)
+        if form is None and answer.kind == "graph":
+            answer = graph.store.read(sparql, format="ttl", deadline=asked.deadline, prefixes=True)
+    if form is None and answer.kind != "graph":
+        sys.stdout.write(as_table(read_result(answer)))
+    else:
+        sys.stdout.buffer.write(answer.data if answer.data.endswith(b"\n") else answer.data + b"\n")
+    return 0
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path} cannot be read: {error}", subject=str(path)) from error
+
+
+def view(asked: Namespace) -> int:
+    """Show a view."""
+    from kg.views.formats import write
+
+    given = {name.removeprefix("filter_"): value for name, value in vars(asked).items() if name.startswith("filter_")}
+    with kg.open(asked.store) as graph:
+        result = graph.view_result(asked.name, {name: value for name, value in given.items() if value is not None})
+    text = write(result, asked.format)
+    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+    return 0
+
+
+def export(asked: Namespace) -> int:
+    """Write the graph to a file."""
+    with kg.open(asked.store, readers=1) as graph:
+        graph.export(sys.stdout.buffer if asked.file == "-" else asked.file, asked.format, asked.graph)
+    return 0
+
+
+def validate(asked: Namespace) -> int:
+    """Check a file or the store."""
+    from kg.validate import validate_file
+
+    if asked.file is not None:
+        return _report(validate_file(asked.file))
+    with kg.open(asked.store, readers=1) as graph:
+        return _report(graph.validate())
+
+
+def _report(problems: list[Problem]) -> int:
+    for problem in problems:
+        print(f"{problem.node}: {problem.message}")
+    print(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}" if problems else "conforms")
+    return 1 if problems else 0
+
+
+def score(asked: Namespace) -> int:
+    """Compare extraction with gold."""
+    from kg.score import find_scorer
+    from kg.score import score as run
+
+    options = [f"--{name}" for name in ("show", "json") if getattr(asked, name)]
+    sys.stdout.write(run(asked.gold, scorer=find_scorer(asked.scorer), options=options))
+    return 0
+
+
+def progress(done: int, total: int, name: str) -> None:
+    """Draw how far the work is, on a terminal only."""
+    if not sys.stderr.isatty():
+        return
+    filled = 30 * done // max(1, total)
+    bar = "#" * filled + "." * (30 - filled)
+    end = "\n" if done >= total else ""
+    sys.stderr.write(f"\r\x1b[K[{bar}] {done}/{total} {printable(name)[:40]}{end}")
+    sys.stderr.flush()

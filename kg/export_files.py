@@ -1,0 +1,40 @@
+"""Exports to files and streams: a file is written whole or not at all."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import BinaryIO
+
+from kg.errors import UsageError
+from kg.export import FORMATS
+from kg.store import LocalStore
+
+_SUFFIXES = {".ttl": "ttl", ".trig": "trig", ".nt": "nt", ".nq": "nq", ".jsonld": "jsonld", ".rdf": "rdfxml"}
+
+
+def format_of(path: Path) -> str:
+    """Give the format that a file's name asks for; Turtle where it says nothing."""
+    return _SUFFIXES.get(path.suffix.lower(), "ttl")
+
+
+def export_to(store: LocalStore, target: str | Path | BinaryIO, format: str | None, graph: str | None) -> None:
+    """Write an export."""
+    if format is not None and format not in FORMATS:
+        raise UsageError(f"no export format is called {format}; there are {', '.join(FORMATS)}", subject=format)
+    if not isinstance(target, (str, Path)):
+        store.export(target, format or "ttl", graph)
+        return
+    path = Path(target)
+    try:
+        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as draft:
+            made = Path(draft.name)
+            try:
+                store.export(draft, format or format_of(path), graph)
+            except BaseException:
+                made.unlink()
+                raise
+        made.chmod(0o644)
+        made.replace(path)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written: {error.strerror}", subject=str(path)) from error

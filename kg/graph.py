@@ -1,0 +1,214 @@
+"""The graph as Python sees it: `kg.open("data")` gives one of these."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, BinaryIO, Self
+
+from kg import folder
+from kg import graph_names as names
+from kg.archive import Archive
+from kg.changes import Changes
+from kg.errors import NotFound, UsageError
+from kg.results import Result, read_result
+from kg.store import DEADLINE, LocalStore
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from kg.checks import Problem
+    from kg.ingest import Intake, Progress, Report
+    from kg.model import Document
+    from kg.views import ViewResult
+
+_LEDGER = f"""SELECT ?document ?graph ?facts ?quads ?meta {{ GRAPH <{names.LEDGER}> {{
+  ?document <https://w3id.org/tradekg/ledger#meta> ?meta ; <https://w3id.org/tradekg/ledger#graph> ?graph ;
+    <https://w3id.org/tradekg/ledger#facts> ?facts ; <https://w3id.org/tradekg/ledger#quads> ?quads }} }}
+ORDER BY ?document"""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRow:
+    """A stored document in a list."""
+
+    id: str
+    title: str
+    published: date | None
+    published_basis: str
+    publisher: str | None
+    url: str | None
+    licence: str | None
+    kind: str
+    language: str
+    note: str | None
+    graph: str  # IRI of its fact graph
+    facts: int  # nodes of the fact graph
+    quads: int  # triples of facts and evidence
+    example: bool  # written for this project, and said to be
+
+
+class Graph:
+    """A store with all that one wants to do with it. Safe to share between threads."""
+
+    def __init__(self, store: str | Path = "data", *, readers: int | None = None) -> None:
+        if str(store).startswith(("http://", "https://")):
+            raise UsageError(f"{store}: a remote endpoint cannot be a store in this version; name a folder")
+        self.store = LocalStore(store, readers=readers)
+        self.archive = Archive(self.store.place / folder.DOCUMENTS)
+
+    def query(self, sparql: str, *, deadline: float = DEADLINE) -> Result:
+        """Run a query; the standard prefixes need not be declared."""
+        return read_result(self.store.read(sparql, deadline=deadline, prefixes=True))
+
+    def read(
+        self,
+        sparql: str,
+        *,
+        format: str | None = "json",
+        deadline: float = DEADLINE,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        prefixes: bool = False,
+    ) -> bytes:
+        """Run a query as it stands and give its result serialised: json xml csv tsv, or ttl nt jsonld rdfxml."""
+        return self.store.read(
+            sparql,
+            format=format,
+            deadline=deadline,
+            default_graphs=default_graphs,
+            named_graphs=named_graphs,
+            prefixes=prefixes,
+        ).data
+
+    def ingest(
+        self,
+        paths: str | Path | Sequence[str | Path] | None = None,
+        *,
+        manifest: str | Path | None = None,
+        published: date | None = None,
+        again: bool = False,
+        progress: Progress | None = None,
+    ) -> Report:
+        """Take in files and folders; `again` reads the stored texts anew instead."""
+        from kg.ingest import gather
+
+        intake = self._intake()
+        if again:
+            ids = [row.id for row in self.documents()]
+            return intake.take(intake.stored_texts(ids), total=len(ids), force=True, progress=progress)
+        wanted = [paths] if isinstance(paths, (str, Path)) else list(paths or ())
+        inputs = gather(wanted, manifest, published)
+        return intake.take(intake.files(inputs, published), total=len(inputs), force=False, progress=progress)
+
+    def add(self, documents: Sequence[Document]) -> Report:
+        """Take in documents that are in memory already."""
+        from kg.ingest import Source
+
+        sources = (Source(document) for document in documents)
+        return self._intake().take(sources, total=len(documents), force=False, progress=None)
+
+    def _intake(self) -> Intake:
+        from kg.ingest import Intake
+
+        return Intake(self.store, self.archive, self._stored)
+
+    def _stored(self) -> dict[str, dict[str, Any]]:
+        return {_id(row["document"]): json.loads(_value(row["meta"])) for row in self.query(_LEDGER)}
+
+    def documents(self) -> list[DocumentRow]:
+        """Give the stored documents, the newest first."""
+        rows = [_document(row) for row in self.query(_LEDGER)]
+        return sorted(rows, key=lambda row: (row.published or date.min, row.title, row.id), reverse=True)
+
+    def text(self, document: str) -> str | None:
+        """Give the text of a stored document."""
+        return self.archive.text(document)
+
+    def delete(self, ids: Iterable[str]) -> None:
+        """Remove documents with all that only they say; an unknown id removes none of them."""
+        wanted = list(ids)
+        unknown = sorted(set(wanted) - {row.id for row in self.documents()})
+        if unknown:
+            raise NotFound(
+                f"no document is called {', '.join(unknown)}; see `documents` for the ids", subject=unknown[0]
+            )
+        self.store.commit(Changes(deleted=tuple(wanted)))
+        for document in wanted:
+            self.archive.remove(document)
+
+    def export(self, target: str | Path | BinaryIO, format: str | None = None, graph: str | None = None) -> None:
+        """Write the graph to a file or stream: ttl (default), trig, nt, nq, jsonld, rdfxml."""
+        from kg.export_files import export_to
+
+        export_to(self.store, target, format, graph)
+
+    def view(self, name: str, **filters: Any) -> Any:  # a networkx graph, which has no types of its own
+        """Give a relationship view as a networkx graph."""
+        return self.view_result(name, filters).graph
+
+    def view_result(self, name: str, filters: Mapping[str, Any]) -> ViewResult:
+        """Give a relationship view with its query, its answer in words and its counts."""
+        from kg import views
+
+        return views.run(name, self.query, views.parse_filters(name, filters, self.query))
+
+    def rdflib(self) -> rdflib.Dataset:
+        """Give the present state as an rdflib Dataset, read from the store as it is walked; it cannot be written to."""
+        from kg.rdflib_store import dataset
+
+        return dataset(self.store)
+
+    def validate(self) -> list[Problem]:
+        """Check every document against the shapes and its evidence against its text."""
+        from kg.validate import validate_store
+
+        return validate_store(self.store, self.text)
+
+    def version(self) -> str:
+        """Name the state: it changes with each commit."""
+        return self.store.version()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _value(term: Any) -> str:
+    return str(term.value)
+
+
+def _id(term: Any) -> str:
+    return _value(term).removeprefix(names.document_iri(""))
+
+
+def _document(row: Mapping[str, Any]) -> DocumentRow:
+    meta = json.loads(_value(row["meta"]))
+    return DocumentRow(
+        id=_id(row["document"]),
+        title=str(meta.get("title") or _id(row["document"])),
+        published=date.fromisoformat(meta["published"]) if meta.get("published") else None,
+        published_basis=str(meta.get("published_basis") or "unknown"),
+        publisher=meta.get("publisher"),
+        url=meta.get("url"),
+        licence=meta.get("licence"),
+        kind=str(meta.get("kind") or "news-article"),
+        language=str(meta.get("language") or "en"),
+        note=meta.get("note"),
+        graph=_value(row["graph"]),
+        facts=int(_value(row["facts"])),
+        quads=int(_value(row["quads"])),
+        example=str(meta.get("note") or "").lower().startswith("example text"),
+    )

@@ -43,11 +43,12 @@ _CHROME = re.compile(
     r"|skip to (?:main )?content"
     r"|(?:published|posted|updated)\b.{0,80}\d|(?:about|click|tap) (?:the author|here)\b|follow us\b"
     r"|download (?:our|the) app"
-    r"|by (?:our |[A-Z][\w.’'-]+ [A-Z])[\w ,.’'-]{0,60}$|reporting by\b|editing by\b|\d{1,3} min(?:ute)?s? read\b"
+    r"|reporting by\b|editing by\b|\d{1,3} min(?:ute)?s? read\b"
     r"|\(?(?:end|more|ends|lead|attn\b.*|begin text|end text|###|embargoed?\b.*)\)?:?$"
     r"|!\[[^\]]*\]\([^)]*\)$|</?\w[^>]*>$",
     re.IGNORECASE,
 )
+_BYLINE = re.compile(r"(?:By|BY) (?:our |[A-Z][\w.’'-]{1,30} [A-Z])[\w ,.’'-]{0,60}[^.!?]$")
 _CLOCK = re.compile(r"\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{3,4})?$", re.IGNORECASE)
 _WORDS = re.compile(r"[^\W\d_]+")
 _ENGLISH = frozenset(
@@ -95,10 +96,10 @@ def paragraphs(text: str) -> list[Paragraph]:
     front = _FRONT.match(text)
     start = front.end() if front else 0
     found = [Paragraph(Span(0, len(front[0].rstrip())), "boilerplate")] if front else []
-    seen: set[str] = set()
-    for unit in _units(text, start):
-        kind = _kind(text, unit, seen, first=not seen)
-        span = _unmarked(text, unit)
+    headings: set[str] = set()
+    for number, unit in enumerate(_units(text, start)):
+        kind = _kind(text, unit, headings, first=number == 0)
+        span = unit if kind == "boilerplate" else _unmarked(text, unit)
         found.extend(Paragraph(piece, kind) for piece in _pieces(text, span))
     return found
 
@@ -109,8 +110,8 @@ def is_english(text: str) -> bool:
     if not words:
         return False
     if len(words) < 25:
-        return sum(word.isascii() for word in words) >= 0.7 * len(words)
-    return sum(word in _ENGLISH and word not in _ELSEWHERE for word in words) >= 0.08 * len(words)
+        return sum(1 for word in words if word.isascii()) >= 0.7 * len(words)
+    return sum(1 for word in words if word in _ENGLISH and word not in _ELSEWHERE) >= 0.08 * len(words)
 
 
 def _units(text: str, start: int) -> Iterator[Span]:
@@ -185,24 +186,27 @@ def _unmarked(text: str, span: Span) -> Span:
     return Span(start, span.end)
 
 
-def _kind(text: str, span: Span, seen: set[str], *, first: bool) -> Kind:
+def _kind(text: str, span: Span, headings: set[str], *, first: bool) -> Kind:
     words = text[span.start : min(span.end, span.start + 400)]
-    plain = " ".join(words.lstrip("#> ").split()).casefold()
-    if (
-        not any(c.isalnum() for c in words)
-        or _CLOCK.match(words)
-        or _TABLE.match(words)
-        or _CHROME.match(words.lstrip("> "))
-    ):
-        return "boilerplate"
-    short = _size(span) <= (120 if first else 110)
-    again = short and plain in seen
-    seen.add(plain if short else "")
-    if again:
+    if _is_chrome(words):
         return "boilerplate"
     if _MARK.match(words):
         return "list"
-    return "heading" if _HASHES.match(words) or (short and _is_heading(words)) else "prose"
+    short = _size(span) <= (120 if first else 110)
+    plain = " ".join(words.lstrip("#> ").split()).casefold()
+    if short and plain in headings:
+        return "boilerplate"
+    if _HASHES.match(words) or (short and _is_heading(words)):
+        headings.add(plain)
+        return "heading"
+    return "prose"
+
+
+def _is_chrome(words: str) -> bool:
+    """Say whether a paragraph is a site's own: links, forms, notices, bylines, tables, lone marks."""
+    bare = words.lstrip("> ")
+    patterns = (_CHROME, _BYLINE, _CLOCK, _TABLE)
+    return not any(c.isalnum() for c in bare) or any(pattern.match(bare) for pattern in patterns)
 
 
 def _is_heading(words: str) -> bool:

@@ -15,7 +15,7 @@ from kg.decoding import MOST, clean, decode
 from kg.errors import DocumentError, UsageError
 from kg.manifests import BASES, KINDS, ManifestRow, read_day, read_manifest, web_address
 from kg.model import Document
-from kg.text import paragraphs
+from kg.text import FRONT_MATTER, paragraphs
 
 __all__ = [
     "BASES",
@@ -35,7 +35,6 @@ __all__ = [
 
 SUFFIXES = (".txt", ".text", ".md", ".markdown")
 MANIFEST = "manifest.csv"
-_FRONT = re.compile(r"---[ \t]*\n((?:[^\n]*\n){1,64}?)---[ \t]*(?:\n|$)")
 _FIELD = re.compile(r"([A-Za-z][\w -]{0,40}):[ \t]*(.*)")
 _FIELD_NAMES = {
     **dict.fromkeys(("published", "date", "publication date", "publication_date", "published_at"), "published"),
@@ -205,7 +204,7 @@ def _publication(text: str, given: Metadata, front: dict[str, str]) -> tuple[dat
 
 def _front_matter(text: str) -> dict[str, str]:
     """Read the `key: value` lines between two lines of dashes at the start."""
-    block = _FRONT.match(text)
+    block = FRONT_MATTER.match(text)
     fields = (_FIELD.match(line) for line in (block[1].splitlines() if block else ()))
     pairs = ((match[1].strip().lower(), match[2].strip().strip("\"'")) for match in fields if match)
     return {_FIELD_NAMES[key]: value for key, value in pairs if key in _FIELD_NAMES and value}

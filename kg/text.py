@@ -24,7 +24,7 @@ _HASHES = re.compile(r"#{1,6}[ \t]+")
 _FINAL = re.compile(r"[.!…;,][\"'”’»)\]*_]{0,4}$")
 _QUESTION = re.compile(r"[?][\"'”’)]{0,2}$")
 _TABLE = re.compile(r"\||[^\t\n]{0,120}\t[^\t\n]{0,120}\t|\S[^\n]{0,80}? {3,12}\S[^\n]{0,80}? {3,12}\S")
-_FRONT = re.compile(r"---[ \t]*\n(?:[^\n]*\n){1,64}?---[ \t]*(?:\n|$)")
+FRONT_MATTER = re.compile(r"---[ \t]*\n((?:[^\n]*\n){1,64}?)---[ \t]*(?:\n|$)")
 _CHROME = re.compile(
     r"(?:also|see also|read|read also|read more|related|related (?:articles?|stories|news|content)|more|watch|listen|"
     r"recommended|most read|tags?|topics?|filed under|source|photo|image|credit|file photo|advertisement|sponsored|"
@@ -93,7 +93,7 @@ class Paragraph:
 
 def paragraphs(text: str) -> list[Paragraph]:
     """Cut a text into paragraphs, in order and without overlap."""
-    front = _FRONT.match(text)
+    front = FRONT_MATTER.match(text)
     start = front.end() if front else 0
     found = [Paragraph(Span(0, len(front[0].rstrip())), "boilerplate")] if front else []
     headings: set[str] = set()

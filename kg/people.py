@@ -11,15 +11,15 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from spacy.tokens import Doc, Token
 
 from kg.mentions import Mention, MentionKind
 from kg.model import Document, Entity, EntityKind
-from kg.registry import Registry
+from kg.registry import Holder, Registry
 
 TITLES = Path(__file__).parent / "extractors" / "patterns" / "titles.toml"
 PLACED = {MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.CAPITAL, MentionKind.ORGANISATION}
@@ -129,17 +129,22 @@ class Page:
             if token.lower_ in titles().particles and k + 1 < len(doc) and capitalised(doc[k + 1]) and (words or token.text[0].isupper()):
                 k += 1
                 continue
+            if token.lower_ in ("al", "el") and k + 2 < len(doc) and doc[k + 1].text == "-" and capitalised(doc[k + 2]) and words:
+                k += 2
+                continue
             if words and token.text in "-–" and k + 1 < len(doc) and capitalised(doc[k + 1]):
                 k += 2
                 continue
             if words and re.fullmatch(r"[A-Z]\.?", token.text):
                 k += 1 + (k + 1 < len(doc) and doc[k + 1].text == "." and not token.text.endswith("."))
                 continue
-            if not capitalised(token) or acronym(token) or token.lower_ in STOP or token.ent_type_ == "DATE" or token.lower_ in titles().honorifics:
+            stop = token.lower_ in STOP and not (words and token.text[0].isupper() and not token.is_sent_start)
+            if not capitalised(token) or acronym(token) or stop or token.ent_type_ == "DATE" or token.lower_ in titles().honorifics:
                 break
             if mention is not None and mention.kind is not MentionKind.SECTOR and (mention.last - mention.first > 1 or token.ent_type_ != "PERSON"):
                 break
-            if is_head(token) or (token.lower_ in ORGANISED and token.ent_type_ != "PERSON"):
+            official = token.lower_ in titles().portfolios or token.lower_ in titles().prefixes or token.lower_ in ORGANISED
+            if is_head(token) or (official and token.ent_type_ != "PERSON"):
                 break
             words += 1
             k += 1
@@ -154,7 +159,7 @@ class Page:
         return i
 
     # ---- titles
-    def title_from(self, head: int) -> Title | None:
+    def title_from(self, head: int) -> Title:
         """Read the title around its head word, both ways."""
         lex, doc = titles(), self.doc
         first, country, body, over, words_kept = head, None, None, False, set()
@@ -189,8 +194,6 @@ class Page:
         plural = doc[head].tag_ in ("NNS", "NNPS") or (doc[head].lower_.endswith("s") and doc[head].lower_ not in lex.heads)
         words = re.sub(rf"{re.escape(doc[head].lower_)}$", doc[head].lower_[:-1], words) if plural else words
         words = " ".join(filter(None, (words, complement))).replace(" - ", "-")
-        if country is None and body is None:
-            country, body = implied(words)
         definite = first > 0 and doc[first - 1].lower_ in ("the", "her", "his", "its", "their") or country is not None
         return Title(words, first, last, country, body, over, plural, definite)
 
@@ -221,6 +224,8 @@ class Page:
             end = k
             while end < len(doc) and (doc[end].lower_ in lex.portfolios or (doc[end].lower_ in ("and", "&", ",") and end > k and end + 1 < len(doc) and doc[end + 1].lower_ in lex.portfolios)):
                 end += 1
+            if end == k and mention is None and doc[i - 1].lower_ in MINISTERIAL and preposition in ("of", "for"):
+                end = self._capital_run(k)
             if end > k and not (mention is not None and mention.last > end):
                 words += [preposition, *(t.lower_ for t in doc[k:end] if t.text != ",")]
                 i = last = end
@@ -244,6 +249,13 @@ class Page:
             break
         return last, country, body, " ".join(words)
 
+    def _capital_run(self, k: int) -> int:
+        """Give the end of "Special Trade Representations," after "Minister for", or k where no comma closes it."""
+        doc, end = self.doc, k
+        while end < len(doc) and (capitalised(doc[end]) or (end > k and doc[end].lower_ in ("and", "&", "the") and end + 1 < len(doc) and capitalised(doc[end + 1]))):
+            end += 1
+        return end if end < len(doc) and doc[end].text in ",.;)" else k
+
     def _organisation_after(self, k: int) -> int:
         """Give the end of an organisation's name that starts at token k."""
         doc, end = self.doc, k
@@ -251,6 +263,9 @@ class Page:
             end += 1
         named = any(doc[j].lower_ in ORGANISED for j in range(k, end)) or (end > k and doc[k].ent_type_ == "ORG")
         return end if named else k
+
+
+MINISTERIAL = {"minister", "secretary", "commissioner", "undersecretary", "representative"}
 
 
 def organisation(name: str) -> Entity:
@@ -275,6 +290,11 @@ class NameTable:
     document: Document
     people: dict[str, Entity] = field(default_factory=dict)  # by key
     endings: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
+    _surnames: dict[str, list[Holder]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for holder in self.registry.holders:
+            self._surnames[holder.person.split()[-1].lower()].append(holder)
 
     def add(self, name: str, country: str | None = None) -> Entity:
         """Take in a full name (or a lone surname after an honorific)."""
@@ -286,7 +306,9 @@ class NameTable:
             words, country = holder[0].split(), country or holder[1]
         key = slug(" ".join(words))
         old = self.people.get(key)
-        entity = Entity(EntityKind.PERSON, key, " ".join(words), country or (old.country if old else None))
+        written = " ".join(name.replace("’", "'").split())
+        aliases = (*(old.aliases if old else ()), *((written,) if written != " ".join(words) else ()))
+        entity = Entity(EntityKind.PERSON, key, " ".join(words), country or (old.country if old else None), tuple(dict.fromkeys(aliases)))
         self.people[key] = entity
         for start in range(len(words)):
             self.endings[tuple(w.lower() for w in words[start:])].add(key)
@@ -310,10 +332,8 @@ class NameTable:
         day = self.document.published
         last = words[-1].lower()
         found: dict[str, tuple[str, str | None]] = {}
-        for holder in self.registry.holders:
+        for holder in self._surnames.get(last, ()):
             name = holder.person.split()
-            if name[-1].lower() != last and slug(holder.person) != slug(" ".join(words)):
-                continue
             if len(words) > 1 and slug(name[0]) != slug(words[0]):
                 continue
             if len(words) > 1 or day is None or _in_office(holder, day):
@@ -324,13 +344,13 @@ class NameTable:
     def surname_of_holder(self, word: str) -> bool:
         """Say whether a lone capitalised word is the surname of exactly one holder in office at the time."""
         day = self.document.published
-        return day is not None and len({h.person for h in self.registry.holders if h.person.split()[-1] == word and h.title.lower() in HEADS_OF_STATE and _in_office(h, day)}) == 1
+        return day is not None and len({h.person for h in self._surnames.get(word.lower(), ()) if h.title.lower() in HEADS_OF_STATE and _in_office(h, day)}) == 1
 
 
 HEADS_OF_STATE = {"president", "prime minister", "chancellor", "premier", "taoiseach", "general secretary"}
 
 
-def _in_office(holder: Any, day: Any) -> bool:
+def _in_office(holder: Holder, day: date) -> bool:
     return (holder.since is None or holder.since <= day) and (holder.until is None or holder.until >= day)
 
 
@@ -358,15 +378,24 @@ def _vote(page: Page, table: NameTable) -> None:
 
 def _titled(page: Page, number: int, table: NameTable) -> Iterator[Role]:
     doc, done = page.doc, set()
+    waiting: list[Title] = []  # "Deputy Prime Minister and Minister for Trade, Mr Anthony" holds both
     for head in range(len(doc)):
-        if not is_head(doc[head]) or head in done:
+        if not is_head(doc[head]) or head in done or (head + 1 < len(doc) and doc[head].lower_ in titles().prefixes and _goes_on(doc[head + 1])):
             continue
         title = page.title_from(head)
-        if title is None:
-            continue
         done |= set(range(title.first, title.last))
-        yield from _named_after(page, number, title, table)
+        if waiting and not (waiting[-1].last == title.first or (waiting[-1].last + 1 == title.first and doc[waiting[-1].last].lower_ == "and")):
+            waiting = []
+        named = list(_named_after(page, number, title, table))
+        for role in named:
+            yield role
+            yield from (replace(role, title=replace(t, country=t.country or title.country)) for t in waiting)
+        waiting = [] if named else [*waiting, title]
     yield from _apposed(page, number, table)
+
+
+def _goes_on(token: Token) -> bool:
+    return is_head(token) or token.lower_ in titles().prefixes or token.lower_ in titles().portfolios
 
 
 def _named_after(page: Page, number: int, title: Title, table: NameTable) -> Iterator[Role]:
@@ -419,29 +448,41 @@ def _apposed(page: Page, number: int, table: NameTable) -> Iterator[Role]:
             yield Role(person, title, number, start, title.last, "name-title")
 
 
+def _clause_end(doc: Doc, i: int) -> int:
+    """Give the index of the next comma, stop or verb."""
+    return next((t.i for t in doc[i:] if t.text in ",.;" or t.pos_ in ("VERB", "AUX")), len(doc))
+
+
+HEADING = {"chair": "chair", "lead": "leader", "preside": "president", "govern": "governor"}
+
+
 def _apposition(page: Page, i: int) -> Title | None:
     doc, lex = page.doc, titles()
     if doc[i].lower_ == "who" and i + 2 < len(doc) and doc[i + 1].lemma_ in lex.heading_verbs:
-        k = i + 2 + (doc[i + 2].lower_ in ("the", "its", "his", "her"))
+        k = i + 2 + (doc[i + 2].lower_ == "over")
+        k += k < len(doc) and doc[k].lower_ in ("the", "its", "his", "her")
         if k >= len(doc):
             return None
         mention = page.placed(k)
         end = mention.last if mention else next((j for j in range(k, min(k + 6, len(doc))) if doc[j].text in ",." or doc[j].pos_ in ("VERB", "ADP", "AUX")), k)
         end = max(end, page._organisation_after(k))
         if end > k and mention is not None and mention.kind is MentionKind.ORGANISATION:
-            return Title("head" if doc[i + 1].lemma_ != "chair" else "chair", i, end, None, mention.entity)
+            return Title(HEADING.get(doc[i + 1].lemma_, "head"), i, end, None, mention.entity)
         if end > k and any(t.lower_ in ORGANISED for t in doc[k:end]):
-            noun = {"chair": "chair"}.get(doc[i + 1].lemma_, "head")
-            return Title(f"{noun} of {doc[k:end].text.lower()}", i, end, None, organisation(doc[k:end].text) if capitalised(doc[k]) else None)
+            noun = HEADING.get(doc[i + 1].lemma_, "head")
+            if capitalised(doc[k]):
+                return Title(noun, i, end, None, organisation(doc[k:end].text))
+            return Title(f"{noun} of the {doc[k:end].text.lower()}", i, end)
         return None
     if doc[i].pos_ in ("VERB", "AUX", "SCONJ") or doc[i].lower_ in ("who", "which", "and", "but"):
         return None
     for head in range(i, min(i + 10, len(doc))):
         if doc[head].text in (",", ".", ";", "—") or doc[head].pos_ in ("VERB", "AUX") and doc[head].lower_ not in lex.prefixes:
             return None
-        if is_head(doc[head]) and not (head + 1 < len(doc) and (is_head(doc[head + 1]) or doc[head + 1].lower_ in lex.portfolios)):
+        prefixed = doc[head].lower_ in lex.prefixes and any(is_head(t) for t in doc[head + 1 : head + 5] if t.i < _clause_end(doc, head))
+        if is_head(doc[head]) and not prefixed and not (head + 1 < len(doc) and (is_head(doc[head + 1]) or doc[head + 1].lower_ in lex.portfolios)):
             title = page.title_from(head)
-            if title is None or title.first > i + 4:
+            if title.first > i + 4:
                 return None
             after = page.name_at(title.last)  # "X, President Y" is two people
             return None if after > title.last and doc[title.last].text not in ",.;" else title

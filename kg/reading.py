@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -121,6 +122,16 @@ class Reading:
                     tuple(m for m in mentions if m.first in inside), tuple(d for d in dates if d.first in inside), paragraph.kind == "heading", _quoted=quoted,
                 )
             )  # fmt: skip
+
+        self.home_country = self._home_country()
+
+    def _home_country(self) -> str | None:
+        """Give the country whose government the document calls its own: the one most named, when it has the greater part."""
+        votes = Counter(m.country for s in self.sentences for m in s.mentions if m.country and m.kind is not MentionKind.ORGANISATION)
+        if not votes:
+            return None
+        code, count = votes.most_common(1)[0]
+        return code if count > 0.75 * votes.total() else None
 
     # ---- what extractors need
     @property

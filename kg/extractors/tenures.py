@@ -4,31 +4,64 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from kg.clauses import SUBJECTS
 from kg.discourse import Referents
 from kg.mentions import MentionKind
-from kg.model import Entity, EntityKind, Fact, Tenure
-from kg.people import Role, slug
+from kg.model import BASE, Entity, EntityKind, Fact, Tenure
+from kg.people import Role, implied, is_head, slug, titles
 from kg.reading import Reading, Sentence
 
 NAME = "tenures"
+COMMISSION, PARLIAMENT = (f"{BASE}id/org/european-{name}" for name in ("commission", "parliament"))
 
 
 def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[Fact]:
     """Give one tenure for each person and office, with every place that states it."""
     found: dict[tuple[str, str], Tenure] = {}
-    for role in reading.roles:
+    for role in (*_telling(reading.roles), *_unnamed(reading, refer)):
         sentence = _sentence(reading, role)
-        if sentence is None or not role.title.words:
+        if sentence is None or not role.title.words or (role.title.words in VAGUE and role.title.body is None):
             continue
-        office = office_of(reading, role, sentence)
-        tokens = sentence.doc[role.first : role.last]
-        evidence = reading.evidence(sentence, tokens, ("holder", "office"), role.pattern)
+        office = office_of(reading, refer, role, sentence)
+        evidence = reading.evidence(sentence, sentence.doc[role.first : role.last], ("holder", "office"), role.pattern)
         key = (role.person.key, office.key)
         old = found.get(key)
         pieces = (*old.evidence, evidence) if old else (evidence,)
         person = reading.people.people.get(role.person.key, role.person)
         found[key] = Tenure(person=person, office=office, ended=role.title.over or bool(old and old.ended), evidence=pieces)
     return list(found.values())
+
+
+def _telling(roles: Sequence[Role]) -> list[Role]:
+    """Leave out what says less than another role of the same person: "Secretary Rubio" beside "Secretary of State Marco Rubio"."""
+    kept = []
+    for role in roles:
+        words = set(role.title.words.split())
+        fuller = (set(r.title.words.split()) for r in roles if r.person.key == role.person.key)
+        if not any(words < other and other - words <= titles().portfolios | {"of", "for", "and", "the"} for other in fuller):
+            kept.append(role)
+    return kept
+
+
+def _unnamed(reading: Reading, refer: Referents) -> list[Role]:
+    """Read "the American president" as the office of a person whom the document names elsewhere, where only one can be meant."""
+    named = {role.first for role in reading.roles}
+    roles = []
+    for sentence in reading.prose:
+        for token in sentence.tokens:
+            if not is_head(token) or sentence.at(token) is not None:
+                continue
+            title = refer.title(token, sentence)
+            if title is None or title.country is None or title.first in named or title.plural or title.over or title.words not in HEADS:
+                continue
+            person = refer.office(token, sentence)
+            if person is not None and person.key in reading.people.people and any(m.entity and m.entity.key == person.key for s in reading.sentences for m in s.mentions):
+                roles.append(Role(person, title, sentence.paragraph, title.first, title.last, "office-alone"))
+    return roles
+
+
+VAGUE = {"secretary", "minister", "representative", "deputy", "chief", "head", "delegate", "deputy minister"}
+HEADS = {"president", "prime minister", "chancellor", "premier"}
 
 
 def _sentence(reading: Reading, role: Role) -> Sentence | None:
@@ -38,30 +71,36 @@ def _sentence(reading: Reading, role: Role) -> Sentence | None:
     return None
 
 
-def office_of(reading: Reading, role: Role, sentence: Sentence) -> Entity:
+def office_of(reading: Reading, refer: Referents, role: Role, sentence: Sentence) -> Entity:
     """Give the office of a role: of a government, of an organisation, or unattached where nothing tells whose it is."""
     title, words = role.title, role.title.words
-    if title.body is not None and title.body.kind is not EntityKind.COUNTRY:
-        body = reading.acting(title.body)
-        return Entity(EntityKind.OFFICE, f"{body.key}-{slug(words)}", f"{words} of {body.label}", body.country or title.country, (words,), post_in=body.iri)
-    country = title.country or reading.home(role.person) or _around(reading, role, sentence)
+    aliases = (words, *(words.replace(a, b) for a, b in (("leader", "head"), ("head", "leader")) if words.split()[0] == a))
+    body, country = title.body, title.country or reading.home(role.person)
+    if body is None and country is None:
+        country, body = implied(words)
+    if body is not None and body.kind is not EntityKind.COUNTRY:
+        body = reading.acting(body)
+        return Entity(EntityKind.OFFICE, f"{body.key}-{slug(words)}", f"{words} of {body.label}", body.country or title.country, aliases, post_in=body.iri)
+    country = country or _around(reading, refer, role, sentence)
+    if country == "EUE" and (union := reading.registry.entities.get(PARLIAMENT if "committee" in words else COMMISSION)):
+        return Entity(EntityKind.OFFICE, f"{union.key}-{slug(words)}", f"{words} of {union.label}", country, aliases, post_in=union.iri)
     if country is None:
-        return Entity(EntityKind.OFFICE, f"x-{slug(words)}", words)
-    known = reading.registry.entities.get(f"https://w3id.org/tradekg/id/office/{country}-{slug(words)}")
+        return Entity(EntityKind.OFFICE, f"x-{slug(words)}", words, aliases=aliases[1:])
+    known = reading.registry.entities.get(f"{BASE}id/office/{country}-{slug(words)}")
     if known is not None:
         return known
     government = reading.government(country)
-    label = f"{words} of {reading.country(country).label}"
-    return Entity(EntityKind.OFFICE, f"{country}-{slug(words)}", label, country, (words,), post_in=government.iri)
+    return Entity(EntityKind.OFFICE, f"{country}-{slug(words)}", f"{words} of {reading.country(country).label}", country, aliases, post_in=government.iri)
 
 
-def _around(reading: Reading, role: Role, sentence: Sentence) -> str | None:
-    """Give the one country that the persons of this sentence, or else of the sentence before, belong to."""
-    for near in (sentence, reading.sentences[sentence.index - 1] if sentence.index else None):
-        if near is None:
-            continue
-        homes = {reading.home(m.entity) for m in near.of_kind(MentionKind.PERSON) if m.entity and m.entity.key != role.person.key} - {None}
-        named = {m.country for m in near.of_kind(MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.CAPITAL)}
-        if len(homes | (named if not homes else set())) == 1:
-            return next(iter(homes or named))
-    return None
+def _around(reading: Reading, refer: Referents, role: Role, sentence: Sentence) -> str | None:
+    """Give the one country of the sentence and of those it speaks of; for heads of state or government that is too bold."""
+    if role.title.words in HEADS:
+        return reading.home_country
+    subjects = [t for t in sentence.tokens if t.dep_ in SUBJECTS]
+    agents = refer.agents(subjects, sentence) + [m.entity for m in sentence.of_kind(MentionKind.PERSON) if m.entity]
+    homes = {reading.home(a) if a.kind is EntityKind.PERSON else a.country for a in agents if a.key != role.person.key} - {None}
+    named = {m.country for m in sentence.of_kind(MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.CAPITAL)}
+    if not homes:
+        return reading.home_country
+    return next(iter(homes)) if len(homes | named) == 1 else None

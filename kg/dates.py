@@ -129,8 +129,8 @@ def _is_name(before: str, after: str) -> bool:
 def _mention(text: str, form: Form, match: re.Match[str]) -> DateMention:
     prefix = _prefix(text, match.start())
     names = {name: value for name, value in (prefix.groupdict() if prefix else {}).items() if value}
-    if form.name == "weekday" and names.get("prep", "").lower() == "in":
-        names = {}  # "weighed in Friday"
+    if "prep" in names and (match[0][:3].lower() == "in " or (form.name, names["prep"].lower()) == ("weekday", "in")):
+        names = {}  # "put on in the fall", "weighed in Friday"
     start = match.start() - (len(prefix[0]) if prefix and names else 0)
     relation = next((name for name in _RELATIONS if name in names), "")
     if relation in {"after", "before", "since"} and _POSSESSIVE.match(text, match.end()):

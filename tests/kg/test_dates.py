@@ -103,6 +103,7 @@ def reckon(text: str, published: date | None = SUNDAY, tense: Tense = "none", **
         ("by July 1", "future", "by July 1 |  | 2026-07-01"),
         ("starting July 1", "future", "starting July 1 | 2026-07-01 | 2026-07-01"),
         ("this fall", "none", "this fall | 2025-09-01 | 2025-11-30"),
+        ("put on in the fall of 2024", "past", "in the fall of 2024 | 2024-09-01 | 2024-11-30"),
         ("last summer", "none", "last summer |  | "),
         ("three days later", "none", "three days later |  | "),
         ("At the time, he said", "none", "At the time |  | "),

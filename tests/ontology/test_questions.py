@@ -12,7 +12,7 @@ from ontology.terms import PREFIXES
 from tests.ontology.gold import as_rdflib, loaded, local
 
 # rdflib 7.6 warns about its own use of an old name when it queries a Dataset.
-pytestmark = pytest.mark.filterwarnings("ignore:Dataset.default_context is deprecated:DeprecationWarning")
+pytestmark = pytest.mark.filterwarnings(r"ignore:Dataset\.\w+ is deprecated:DeprecationWarning")
 
 QUESTIONS = sorted(path.stem for path in (ontology.PATH / "questions").glob("cq*.rq"))
 SEED = ("seed_gold.trig",)

@@ -1,0 +1,58 @@
+# Two commands do everything: `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STORE ?= data
+PORT ?= 8000
+
+.PHONY: run install test test-tools test-all examples lint types unit score lock entities clean
+
+run: install
+	$(BIN)/python -m kg ingest --store $(STORE) seeds
+	$(BIN)/python -m server --make-token --store $(STORE) --port $(PORT)
+
+install: $(VENV)/.installed
+
+$(VENV)/.installed: requirements.lock
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed; found $$($(PYTHON) --version). Set PYTHON=python3.12, say." >&2; exit 2; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index -e .
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.lock $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@touch $@
+
+test: $(VENV)/.installed-dev lint types unit
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+unit: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-all: test  # more joins here as it is written
+
+test-tools:  # what tests need from the system, as root; everything is told when it is absent
+	@if command -v chromium >/dev/null 2>&1; then echo "chromium is there"; else apt-get update -qq && apt-get install -y -qq chromium; fi
+
+examples: install  # example texts written for this project
+	$(BIN)/python -m kg ingest --store $(STORE) seeds/examples
+
+score: install  # extraction against the gold facts, where they lie beside this folder
+	$(BIN)/python -m kg score $${TRADEKG_SHARED:-../shared}/gold/dev
+
+lock:  # pin and hash again after a change of requirements*.txt (needs uv)
+	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-annotate --output-file requirements.lock requirements.txt
+	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-annotate --output-file requirements-dev.lock requirements-dev.txt
+
+entities: $(VENV)/.installed-dev  # write ontology/entities.ttl again
+	$(BIN)/python -m ontology.build_entities
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache build *.egg-info

@@ -162,7 +162,7 @@ def validate(asked: Namespace) -> int:
 
 def _report(problems: list[Problem]) -> int:
     for problem in problems:
-        print(f"{problem.node}: {problem.message}")
+        print(f"{problem.node}: {problem.code} {problem.message}")
     print(f"{len(problems)} problem{'' if len(problems) == 1 else 's'}" if problems else "conforms")
     return 1 if problems else 0
 

@@ -81,8 +81,10 @@ class Intake:
             self.report.unchanged += [s.document.id for s in chunk if s.document.id not in known]
             for source, graphs in self._extract(fresh):
                 self._commit(source, graphs)
-                if progress:
+                if progress and self._done() < total:
                     progress(self._done(), total, source.document.title)
+        if progress:
+            progress(total, total, "")
         return self.report
 
     def _done(self) -> int:

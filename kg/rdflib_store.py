@@ -48,10 +48,16 @@ class SnapshotStore(RdflibStore):
         subject, predicate, obj = map(_term, triple_pattern)
         if isinstance(subject, ox.Literal) or isinstance(predicate, (ox.Literal, ox.BlankNode)):
             return
+        # The default graph is the merge of all, so a walk over everything meets each triple once.
         for quad in self._graph.quads_for_pattern(subject, predicate, obj, _graph(context)):
             triple = spelled(quad.triple)
             names = (triple.subject, triple.predicate, triple.object)
-            yield tuple(map(_node, names)), iter((self._context(quad.graph_name),))
+            yield tuple(map(_node, names)), self._holders(quad)
+
+    def _holders(self, quad: ox.Quad) -> Iterator[Any]:
+        """Give the graphs that hold a triple, found only when asked for."""
+        for held in self._graph.quads_for_pattern(quad.subject, quad.predicate, quad.object):
+            yield self._context(held.graph_name)
 
     def _context(self, graph: Any) -> Any:
         name = DATASET_DEFAULT_GRAPH_ID if isinstance(graph, ox.DefaultGraph) else _node(graph)
@@ -100,11 +106,9 @@ class SnapshotStore(RdflibStore):
         self.add()
 
 
-def _graph(context: Any) -> ox.NamedNode | ox.DefaultGraph | None:
-    if context is None:
-        return None
+def _graph(context: Any) -> ox.NamedNode | ox.DefaultGraph:
     name = getattr(context, "identifier", context)
-    return ox.DefaultGraph() if name == DATASET_DEFAULT_GRAPH_ID else ox.NamedNode(str(name))
+    return ox.DefaultGraph() if name is None or name == DATASET_DEFAULT_GRAPH_ID else ox.NamedNode(str(name))
 
 
 def _term(node: Any) -> Any:

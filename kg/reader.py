@@ -16,6 +16,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from kg import export, wire
+from kg.errors import NotFound
 from kg.export import TooLargeError
 
 MEMORY = 3 * 1024**3
@@ -76,6 +77,8 @@ class Reader:
             return {"error": "syntax", "message": str(error)}, b""
         except TooLargeError:
             return {"error": "large", "message": f"the result is larger than {MAX_RESULT:,} bytes"}, b""
+        except NotFound as error:
+            return {"error": "missing", "message": error.message}, b""
         except MemoryError:
             return {"error": "memory", "message": "the query needs more memory than it may have"}, b""
         except (OSError, RuntimeError, ValueError) as error:

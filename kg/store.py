@@ -16,7 +16,7 @@ from typing import IO, Any, Protocol
 from kg import changes as wire_changes
 from kg import folder, queries
 from kg.changes import Changes, Outcome
-from kg.errors import QueryTimeout, StoreError, UsageError
+from kg.errors import NotFound, QueryTimeout, StoreError, UsageError
 from kg.link import Link
 from kg.readers import Readers
 
@@ -170,6 +170,8 @@ def _fault(told: dict[str, Any]) -> Exception:
     message = str(told["message"])
     if told["error"] == "format":
         return UsageError(message)
+    if told["error"] == "missing":
+        return NotFound(message)
     if told["error"] in ("large", "memory"):
         return QueryTimeout(f"{message}; ask for fewer rows")
     return StoreError(f"the store could not be read: {message}")

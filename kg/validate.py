@@ -91,6 +91,6 @@ def _graph(data: bytes) -> rdflib.Graph:
 
 def _problems(report: rdflib.Graph) -> Iterator[Problem]:
     for result in report.subjects(rdflib.RDF.type, _SHACL.ValidationResult):
-        message = str(report.value(result, _SHACL.resultMessage) or "does not fit its shape")
-        node = str(report.value(result, _SHACL.focusNode))
-        yield Problem(message.split()[0] if message[:1] == "S" else "S00", node, message)
+        message = str(report.value(result, _SHACL.resultMessage) or "S00 does not fit its shape")
+        code, _, words = message.partition(" ")
+        yield Problem(code, str(report.value(result, _SHACL.focusNode)), words)

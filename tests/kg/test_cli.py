@@ -1,0 +1,172 @@
+"""The command line: what it prints, and its exit codes."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from kg import cli, commands
+from kg.errors import UsageError
+from kg.readers import child_environment
+from kg.score import find_scorer
+
+TEXT = (
+    "Prime Minister Mark Carney will meet President Donald Trump in Washington on Tuesday to discuss steel tariffs.\n"
+)
+COMMANDS = ("extract", "ingest", "documents", "delete", "query", "view", "export", "validate", "score")
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("cli")
+    (made / "talks.txt").write_text(TEXT, encoding="utf-8")
+    (made / "bad.txt").write_bytes(b"")
+    (made / "query.rq").write_text("SELECT ?o { person:mark-carney org:holds ?o }")
+    return made
+
+
+def run(home: Path, *words: str, capfd: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
+    command, *rest = words
+    store = [] if command in ("extract", "score") else ["--store", str(home / "store")]
+    code = cli.main([command, *store, *rest])
+    out, err = capfd.readouterr()
+    return code, out, err
+
+
+def test_a_session(home: Path, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    def kg(*words: str) -> tuple[int, str, str]:
+        return run(home, *words, capfd=capfd)
+
+    assert kg("documents")[1].startswith("No documents yet")
+    code, out, err = kg("ingest", str(home / "talks.txt"), str(home / "bad.txt"), "--published", "2025-10-05")
+    assert (code, out.split(";")[0]) == (1, "1 added, 1 failed")
+    assert "bad.txt" in err
+    assert "1 of 2 documents failed" in err
+    code, out, _ = kg("documents")
+    assert (code, "2025-10-05" in out) == (0, True)
+    document = out.splitlines()[2].split()[0]
+
+    assert "office:CAN-prime-minister" in kg("query", "-f", str(home / "query.rq"))[1]
+    assert json.loads(kg("query", "ASK {}", "--format", "json")[1])["boolean"] is True
+    assert kg("query", "CONSTRUCT WHERE { person:mark-carney a ?c }")[1].endswith(
+        "person:mark-carney a foaf:Person .\n"
+    )
+    assert kg("view", "people", "--format", "json")[0] == 0
+    assert kg("export", str(tmp_path / "x.ttl")) == (0, "", "")
+    assert kg("export", "-")[1] == (tmp_path / "x.ttl").read_text(encoding="utf-8")
+    assert kg("validate")[:2] == (0, "conforms\n")
+    assert kg("ingest", "--again")[1].startswith("1 unchanged")
+    assert kg("delete", document)[:2] == (0, "1 deleted\n")
+    assert kg("delete", document)[0] == 2
+
+
+def test_extract_writes_a_file_that_validates(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    out = home / "out"
+    assert run(home, "extract", str(home / "talks.txt"), "--out", str(out), capfd=capfd)[0] == 0
+    assert [path.name for path in out.iterdir()] == ["talks.trig"]
+    assert 'skos:prefLabel "Canada"@en' in (out / "talks.trig").read_text(encoding="utf-8")
+    assert run(home, "validate", str(out / "talks.trig"), capfd=capfd)[:2] == (0, "conforms\n")
+
+
+def test_validate_names_what_is_wrong(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    (home / "wrong.ttl").write_text(
+        "@prefix tp: <https://w3id.org/tradekg/ontology#> . <https://e.org/m> a tp:Meeting ."
+    )
+    code, out, _ = run(home, "validate", str(home / "wrong.ttl"), capfd=capfd)
+    assert code == 1
+    assert "https://e.org/m: S03" in out
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "message"),
+    [
+        (["query", "SELECT * {"], 2, "line 1, column 1"),
+        (["query", "SELECT * { SERVICE <http://localhost:1/> {} }"], 1, "SERVICE is refused"),
+        (["query"], 2, "give a query"),
+        (["query", "-f", "nowhere.rq"], 2, "nowhere.rq"),
+        (["view", "metings"], 2, "meetings"),
+        (["export", "/nowhere/x.ttl"], 2, "cannot be written"),
+        (["export", "x.ttl", "--graph", "none"], 2, "no graph is called none"),
+        (["ingest"], 2, "name files"),
+        (["ingest", "nowhere.txt"], 2, "nowhere.txt"),
+        (["score", "nowhere"], 2, "scorer"),
+    ],
+)
+def test_errors_are_one_line(
+    home: Path,
+    capfd: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    words: list[str],
+    code: int,
+    message: str,
+) -> None:
+    monkeypatch.setenv("TRADEKG_SHARED", str(home))
+    told, _, err = run(home, *words, capfd=capfd)
+    assert (told, err.count("\n")) == (code, 1)
+    assert message in err
+
+
+@pytest.mark.parametrize("words", [["nonsense"], [], ["ingest", "x", "--published", "5 October"], ["export"]])
+def test_wrong_calls_exit_with_two(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        cli.main(words)
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_foreign_folder_exits_with_three(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "mine.txt").write_text("")
+    assert cli.main(["documents", "--store", str(tmp_path)]) == 3
+    assert "is not a store" in capsys.readouterr().err
+    assert cli.main(["documents", "--store", "http://localhost:1/sparql"]) == 2
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_shows_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        cli.main([command, "--help"])
+    assert f"Example:\n  python -m kg {command}" in capsys.readouterr().out
+
+
+def test_progress_is_drawn_on_a_terminal_only(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    commands.progress(1, 2, "a")
+    assert capsys.readouterr().err == ""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    commands.progress(1, 2, "na\x1bme")
+    commands.progress(2, 2, "")
+    told = capsys.readouterr().err
+    assert "1/2 name" in told
+    assert told.endswith("\n")
+
+
+def test_score_hands_extracted_graphs_to_the_scorer(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    gold = home / "gold"
+    gold.mkdir()
+    (gold / "A.txt").write_text(TEXT)
+    (gold / "A.json").write_text(json.dumps({"published": "2025-10-05", "facts": []}))
+    scorer = home / "scorer.py"
+    scorer.write_text(
+        "import sys, pathlib; print(*sorted(p.name for p in pathlib.Path(sys.argv[2]).iterdir()), sys.argv[3])"
+    )
+    assert run(home, "score", str(gold), "--scorer", str(scorer), "--json", capfd=capfd)[:2] == (0, "A.trig --json\n")
+    scorer.write_text("raise ValueError('broken')")
+    assert "broken" in run(home, "score", str(gold), "--scorer", str(scorer), capfd=capfd)[2]
+    with pytest.raises(UsageError, match="no scorer"):
+        find_scorer(str(home / "none.py"))
+
+
+def test_a_closed_pipe_is_no_traceback(home: Path) -> None:
+    command = [sys.executable, "-m", "kg", "query", "SELECT * { ?s ?p ?o } LIMIT 5000", "--format", "csv"]
+    environment = {**child_environment(), "TRADEKG_STORE": str(home / "store")}
+    child = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, cwd=os.curdir)
+    assert child.stdout is not None
+    child.stdout.close()
+    assert child.stderr is not None
+    assert child.stderr.read() == b""
+    child.stderr.close()
+    assert child.wait() == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -10,7 +11,21 @@ import pyoxigraph as ox
 from kg.described import Described
 from kg.evidence_checks import EVIDENCE_CHECKS, words
 from kg.fact_checks import FACT_CHECKS
+from kg.model import EntityKind
 from kg.registry import Registry, default_registry
+
+CLASSES = defaultdict(
+    str,
+    {
+        EntityKind.COUNTRY: "tp:Country",
+        EntityKind.GOVERNMENT: "tp:Government",
+        EntityKind.PERSON: "foaf:Person",
+        EntityKind.ORGANISATION: "org:Organization",
+        EntityKind.OFFICE: "org:Post",
+        EntityKind.PLACE: "schema:Place",
+        EntityKind.AGREEMENT: "tp:Agreement",
+    },
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,14 +44,7 @@ def check(
 
     The classes of registry things need not be given. With the document's text, phrases and quotes are looked up in it.
     """
-    facts = list(quads)
-    described = Described(facts, _known(facts, registry or default_registry()))
+    entities = (registry or default_registry()).entities
+    described = Described(quads, lambda iri: CLASSES[entities[iri].kind] if iri in entities else "")
     found = [Problem(*problem) for rule in (*FACT_CHECKS, *EVIDENCE_CHECKS) for problem in rule(described)]
     return found + ([Problem(*problem) for problem in words(described, text)] if text is not None else [])
-
-
-def _known(facts: Iterable[ox.Quad | ox.Triple], registry: Registry) -> Iterable[ox.Triple]:
-    """Give what the registry says about the things that the facts name."""
-    named = {fact.object.value for fact in facts if isinstance(fact.object, ox.NamedNode)}
-    for name in named:
-        yield from registry.description(name)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 
 import pyoxigraph as ox
@@ -48,43 +48,45 @@ def superclasses() -> dict[str, frozenset[str]]:
 
 
 class Described:
-    """Nodes with their values, types and the evidence that points at them."""
+    """Nodes with their values, types and the evidence that points at them.
 
-    def __init__(self, facts: Iterable[ox.Quad | ox.Triple], known: Iterable[ox.Quad | ox.Triple] = ()) -> None:
+    `class_of` names the class of a thing that the facts do not describe themselves.
+    """
+
+    def __init__(self, facts: Iterable[ox.Quad | ox.Triple], class_of: Callable[[str], str] = lambda _: "") -> None:
         self.nodes: dict[str, Node] = {}
-        self.types: dict[str, set[str]] = defaultdict(set)
+        self.class_of = class_of
+        self.types: dict[str, frozenset[str]] = {}
         self.members: dict[str, list[str]] = defaultdict(list)
         self.evidence: dict[str, list[str]] = defaultdict(list)  # body -> annotations
         self.exempted: set[str] = set()
-        for fact in facts:
-            self._add(fact)
-        for subject, types in self.types.items():
-            for name in types:
-                self.members[name].append(subject)
-        for fact in known:
-            self._type(fact)
+        for fact in dict.fromkeys((f.subject, f.predicate, f.object) for f in facts):
+            self._add(*fact)
+        for node, described in self.nodes.items():
+            self._index(node, described)
 
-    def _add(self, fact: ox.Quad | ox.Triple) -> None:
-        name, subject, value = short(fact.predicate.value), str(getattr(fact.subject, "value", "")), fact.object
-        values = self.nodes.setdefault(subject, {}).setdefault(name, [])
-        if value in values:
-            return
-        values.append(value)
-        if name == "rdf:type":
-            self._type(fact)
-        elif name == "oa:hasBody":
-            self.evidence[iri(value)].append(subject)
-        elif name == "tp:hasExemption":
-            self.exempted.add(iri(value))
+    def _add(self, subject: Value, predicate: ox.NamedNode, value: Value) -> None:
+        node = self.nodes.setdefault(subject.value, {})  # type: ignore[union-attr]  # no triple terms in the data
+        node.setdefault(short(predicate.value), []).append(value)
 
-    def _type(self, fact: ox.Quad | ox.Triple) -> None:
-        if isinstance(fact.object, ox.NamedNode) and fact.predicate.value == PREFIXES["rdf"] + "type":
-            name = short(fact.object.value)
-            self.types[str(getattr(fact.subject, "value", ""))] |= superclasses().get(name, {name})
+    def _index(self, node: str, described: Node) -> None:
+        """Note what a node is and whom it points at."""
+        known = superclasses()
+        names = [short(iri(value)) for value in described.get("rdf:type", ())]
+        self.types[node] = frozenset().union(*(known.get(name, frozenset((name,))) for name in names))
+        for name in self.types[node]:
+            self.members[name].append(node)
+        for value in described.get("oa:hasBody", ()):
+            self.evidence[iri(value)].append(node)
+        self.exempted.update(iri(value) for value in described.get("tp:hasExemption", ()))
 
     def values(self, node: str, *names: str) -> list[Value]:
         """Give the values of one or several properties."""
-        described = self.nodes.get(node, {})
+        described = self.nodes.get(node)
+        if described is None:
+            return []
+        if len(names) == 1:
+            return described.get(names[0]) or []
         return [value for name in names for value in described.get(name, ())]
 
     def iris(self, node: str, *names: str) -> list[str]:
@@ -100,7 +102,10 @@ class Described:
 
     def is_a(self, node: str, name: str) -> bool:
         """Say whether a node is of a class."""
-        return name in self.types.get(node, ()) or (name == "tp:Sector" and node in SECTOR_IRIS)
+        if name in self.types.get(node, ()):
+            return True
+        known = self.class_of(node)
+        return name in superclasses().get(known, (known,)) or (name == "tp:Sector" and node in SECTOR_IRIS)
 
     def sources(self, node: str) -> list[str]:
         """Give the documents in which a node has its evidence."""

@@ -17,7 +17,7 @@ NEED_EVIDENCE = ("tp:Event", "tp:Measure", "tp:Exemption", "tp:Position", "tp:De
 SELECTOR = ("oa:hasTarget", "oa:hasSelector")
 
 
-def annotations(g: Described) -> Found:
+def passages(g: Described) -> Found:
     """S13: one body, one run, one document, a confidence, a sentence and a short phrase."""
     for node in g.members.get("oa:Annotation", ()):
         bodies, runs = g.iris(node, "oa:hasBody"), g.iris(node, "prov:wasGeneratedBy")
@@ -135,4 +135,4 @@ def _placed(g: Described, node: str, exact: str, text: str) -> bool:
     return True
 
 
-EVIDENCE_CHECKS = (annotations, supported, groundless, documents)
+EVIDENCE_CHECKS = (passages, supported, groundless, documents)

@@ -48,7 +48,7 @@ class Holder:
     source: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Registry:
     """The things known beforehand with the names they go by; spelling is exact."""
 

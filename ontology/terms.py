@@ -107,6 +107,7 @@ PROPERTIES: tuple[str, ...] = (
     "partOf",
     "participant",
     "party",
+    "pattern",
     "place",
     "precision",
     "quote",

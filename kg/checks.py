@@ -13,6 +13,7 @@ from kg.evidence_checks import EVIDENCE_CHECKS, words
 from kg.fact_checks import FACT_CHECKS
 from kg.model import EntityKind
 from kg.registry import Registry, default_registry
+from kg.thing_checks import THING_CHECKS
 
 CLASSES = defaultdict(
     str,
@@ -26,6 +27,9 @@ CLASSES = defaultdict(
         EntityKind.AGREEMENT: "tp:Agreement",
     },
 )
+
+
+CHECKS = (*THING_CHECKS, *FACT_CHECKS, *EVIDENCE_CHECKS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +50,5 @@ def check(
     """
     entities = (registry or default_registry()).entities
     described = Described(quads, lambda iri: CLASSES[entities[iri].kind] if iri in entities else "")
-    found = [Problem(*problem) for rule in (*FACT_CHECKS, *EVIDENCE_CHECKS) for problem in rule(described)]
+    found = [Problem(*problem) for rule in CHECKS for problem in rule(described)]
     return found + ([Problem(*problem) for problem in words(described, text)] if text is not None else [])

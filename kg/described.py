@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from functools import cache
@@ -126,6 +127,14 @@ def literal(value: Value) -> str:
 def datatype(value: Value) -> str:
     """Give the type of a literal with its prefix, or nothing."""
     return short(value.datatype.value) if isinstance(value, ox.Literal) else ""
+
+
+def number(value: Value) -> float:
+    """Give a literal as a number; what is none compares to nothing."""
+    try:
+        return float(literal(value))
+    except ValueError:
+        return math.nan
 
 
 def status(name: str) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
 import pyoxigraph as ox
 
-from kg.described import CONCEPTS, Described, datatype, iri, literal
+from kg.described import CONCEPTS, Described, datatype, iri, literal, number
 from ontology.terms import PREFIXES, TP
 
 Found = Iterator[tuple[str, str, str]]  # code, node, message
@@ -37,14 +38,14 @@ def passages(g: Described) -> Found:
 
 def _confident(found: list[ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple]) -> bool:
     """Say whether this is one decimal from 0 to 1."""
-    return len(found) == 1 and datatype(found[0]) == "xsd:decimal" and 0 <= float(literal(found[0])) <= 1
+    return len(found) == 1 and datatype(found[0]) == "xsd:decimal" and 0 <= number(found[0]) <= 1
 
 
 def _phrase(g: Described, node: str) -> Found:
     """Check the sentence's offsets and the phrase of an annotation."""
     starts, ends = g.follow(node, *SELECTOR, "oa:start"), g.follow(node, *SELECTOR, "oa:end")
     numbers = all(datatype(value) == "xsd:integer" for value in (*starts, *ends))
-    if len(starts) != 1 or len(ends) != 1 or not numbers or not 0 <= int(literal(starts[0])) < int(literal(ends[0])):
+    if len(starts) != 1 or len(ends) != 1 or not numbers or not 0 <= number(starts[0]) < number(ends[0]):
         yield "S13", node, "the sentence has one start and one later end"
     exact = g.follow(node, *SELECTOR, "oa:refinedBy", "oa:exact")
     if len(exact) != 1 or len(literal(exact[0])) > 60:
@@ -115,7 +116,9 @@ def words(g: Described, text: str) -> Found:
     for node in g.members.get("oa:Annotation", ()):
         starts, ends = g.follow(node, *SELECTOR, "oa:start"), g.follow(node, *SELECTOR, "oa:end")
         for start, end, exact in zip(starts, ends, g.follow(node, *SELECTOR, "oa:refinedBy", "oa:exact"), strict=False):
-            low, high = int(literal(start)), int(literal(end))
+            if math.isnan(number(start)) or math.isnan(number(end)):
+                continue  # S13 tells it
+            low, high = int(number(start)), int(number(end))
             if high > len(text) or literal(exact) not in text[low:high]:
                 yield "E01", node, f"the phrase {literal(exact)!r} does not stand in its sentence"
             elif not _placed(g, node, literal(exact), text):

@@ -12,7 +12,7 @@ from typing import NoReturn, TypeAlias
 
 import kg
 from kg import commands
-from kg.errors import KgError, NotFound, StoreError, UsageError
+from kg.errors import Forbidden, KgError, NotFound, StoreError, UsageError
 from kg.export import FORMATS
 
 WRONG_CALL, SOME_FAILED, NO_STORE = 2, 1, 3
@@ -187,4 +187,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _exit_code(error: KgError) -> int:
     if isinstance(error, StoreError):
         return NO_STORE
-    return WRONG_CALL if isinstance(error, (UsageError, NotFound)) else SOME_FAILED
+    return WRONG_CALL if isinstance(error, (UsageError, NotFound, Forbidden)) else SOME_FAILED

@@ -9,9 +9,12 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import pyoxigraph as ox
+
 from kg import archive, base
 from kg.archive import Archive
 from kg.changes import Changes, DocumentChange
+from kg.checks import Problem, check
 from kg.documents import collect, read_file
 from kg.errors import KgError
 from kg.model import Document
@@ -40,6 +43,7 @@ class Report:
     replaced: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
+    problems: list[tuple[str, Problem]] = field(default_factory=list)  # document, and what breaks a shape in it
     facts_gained: int = 0
     facts_lost: int = 0
 
@@ -51,7 +55,8 @@ class Report:
     def __str__(self) -> str:
         counts = {name: len(getattr(self, name)) for name in ("added", "replaced", "unchanged", "failed")}
         told = ", ".join(f"{count} {name}" for name, count in counts.items() if count) or "no documents"
-        return f"{told}; {self.facts_gained} facts gained, {self.facts_lost} lost"
+        checked = f"; {len(self.problems)} against the shapes (see validate)" if self.problems else ""
+        return f"{told}; {self.facts_gained} facts gained, {self.facts_lost} lost{checked}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +117,8 @@ class Intake:
                 yield from self._extract([source])
 
     def _commit(self, source: Source, graphs: DocumentGraphs) -> None:
+        quads: list[ox.Quad | ox.Triple] = [*graphs.facts, *graphs.evidence, *graphs.things]
+        self.report.problems += [(source.document.id, p) for p in check(quads, source.document.text)]
         self.kept.keep(source.document, source.original)
         outcome = self.store.commit(Changes(documents=(change_of(graphs, self._meta(source.document)),)))
         self.report.added += outcome.added

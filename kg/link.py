@@ -19,6 +19,7 @@ from kg.errors import StoreError
 from kg.readers import child_environment
 
 START_SECONDS = 60.0
+ANSWER_SECONDS = 300.0  # a writer that says nothing for so long is as good as gone
 START_LOCK = "start.lock"
 
 
@@ -83,6 +84,7 @@ def _greet(place: Path) -> socket.socket | None:
     """Connect and exchange a word, since a writer about to end may still take a connection and drop it."""
     client = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
+        client.settimeout(ANSWER_SECONDS)
         with _short(place) as path:
             client.connect(path)
         wire.send(client.sendall, {"op": "version"})

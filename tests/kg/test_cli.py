@@ -84,7 +84,7 @@ def test_validate_names_what_is_wrong(home: Path, capfd: pytest.CaptureFixture[s
     ("words", "code", "message"),
     [
         (["query", "SELECT * {"], 2, "line 1, column 1"),
-        (["query", "SELECT * { SERVICE <http://localhost:1/> {} }"], 1, "SERVICE is refused"),
+        (["query", "SELECT * { SERVICE <http://localhost:1/> {} }"], 2, "SERVICE is refused"),
         (["query"], 2, "give a query"),
         (["query", "-f", "nowhere.rq"], 2, "nowhere.rq"),
         (["view", "metings"], 2, "meetings"),

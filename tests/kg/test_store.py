@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -27,16 +28,32 @@ JOIN = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } ORDER BY ?a ?i"
 
 
 @pytest.fixture(scope="module")
-def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStore]:
-    store = LocalStore(tmp_path_factory.mktemp("shared") / "store")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Found a store once; tests that need one of their own copy it."""
+    place = tmp_path_factory.mktemp("template") / "store"
+    made = LocalStore(place)
+    writer = writer_of(place)
+    made.close()
+    assert wait_gone(writer, 10)
+    return place
+
+
+@pytest.fixture
+def place(template: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(template, tmp_path / "store"))
+
+
+@pytest.fixture(scope="module")
+def shared(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalStore]:
+    store = LocalStore(shutil.copytree(template, tmp_path_factory.mktemp("shared") / "store"))
     store.commit(Changes(documents=(seed_change(),)))
     yield store
     store.close()
 
 
 @pytest.fixture
-def store(tmp_path: Path) -> Iterator[LocalStore]:
-    made = LocalStore(tmp_path / "store")
+def store(place: Path) -> Iterator[LocalStore]:
+    made = LocalStore(place)
     yield made
     made.close()
 
@@ -181,8 +198,7 @@ def test_many_clients_at_once_find_one_writer(tmp_path: Path) -> None:
         store.close()
 
 
-def test_writer_ends_after_its_last_client(tmp_path: Path) -> None:
-    place = tmp_path / "store"
+def test_writer_ends_after_its_last_client(place: Path) -> None:
     store = LocalStore(place)
     writer = writer_of(place)
     assert (place / folder.SOCKET).stat().st_mode & 0o777 == 0o600
@@ -191,8 +207,7 @@ def test_writer_ends_after_its_last_client(tmp_path: Path) -> None:
     assert not (place / folder.SOCKET).exists()
 
 
-def test_a_killed_client_counts_as_gone(tmp_path: Path) -> None:
-    place = tmp_path / "store"
+def test_a_killed_client_counts_as_gone(place: Path) -> None:
     code = "import sys, time; from kg.store import LocalStore; s = LocalStore(sys.argv[1]); s.read('ASK {}')\n"
     code += "print('open', flush=True); time.sleep(60)"
     child = subprocess.Popen([sys.executable, "-c", code, str(place)], env=child_environment(), stdout=subprocess.PIPE)
@@ -220,9 +235,9 @@ def test_killed_writer_leaves_whole_documents_only(store: LocalStore) -> None:
         assert merge.compare_default(ox.Store.read_only(str(path))) == (set(), set())
 
 
-def test_a_deep_folder_has_a_socket_too(tmp_path: Path) -> None:
-    place = tmp_path / ("deep" * 20) / ("er" * 30) / "store"
-    store = LocalStore(place)
+def test_a_deep_folder_has_a_socket_too(template: Path, tmp_path: Path) -> None:
+    deep = shutil.copytree(template, tmp_path / ("deep" * 20) / ("er" * 30) / "store")
+    store = LocalStore(deep)
     assert b"true" in store.read("ASK {}").data
     store.close()
 
@@ -249,15 +264,11 @@ def test_a_file_is_no_store(tmp_path: Path) -> None:
         LocalStore(tmp_path / "file")
 
 
-def test_a_damaged_graph_is_told(tmp_path: Path) -> None:
-    store = LocalStore(tmp_path / "store")
-    writer = writer_of(store.place)
-    store.close()
-    assert wait_gone(writer, 5)
-    for path in (store.place / folder.GRAPH).glob("MANIFEST-*"):
+def test_a_damaged_graph_is_told(place: Path) -> None:
+    for path in (place / folder.GRAPH).glob("MANIFEST-*"):
         path.write_bytes(b"nonsense")
     with pytest.raises(StoreError, match="damaged"):
-        LocalStore(tmp_path / "store")
+        LocalStore(place)
 
 
 def test_a_frame_too_large_to_be_ours_is_refused() -> None:

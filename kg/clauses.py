@@ -31,7 +31,7 @@ def subjects(verb: Token, *, depth: int = 0) -> list[Token]:
         return resolved
     if depth > 4:
         return []
-    if verb.dep_ in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep") and verb.head is not verb:
+    if verb.dep_ in ("conj", "xcomp", "advcl", "ccomp", "pcomp", "prep", "dep") and verb.head != verb:
         head = verb.head
         if verb.dep_ == "xcomp":
             objects = [c for c in head.children if c.dep_ in ("dobj", "dative") and head.lemma_ in OBJECT_CONTROL]
@@ -50,7 +50,26 @@ def subjects(verb: Token, *, depth: int = 0) -> list[Token]:
     return []
 
 
-OBJECT_CONTROL = {"urge", "ask", "tell", "invite", "order", "allow", "force", "press", "push", "persuade", "call", "encourage", "want", "expect", "get", "lead", "direct", "instruct"}
+OBJECT_CONTROL = {
+    "urge",
+    "ask",
+    "tell",
+    "invite",
+    "order",
+    "allow",
+    "force",
+    "press",
+    "push",
+    "persuade",
+    "call",
+    "encourage",
+    "want",
+    "expect",
+    "get",
+    "lead",
+    "direct",
+    "instruct",
+}
 
 
 def objects(verb: Token) -> list[Token]:
@@ -66,7 +85,9 @@ def passive(verb: Token) -> bool:
 def agents(verb: Token) -> list[Token]:
     """Give who does it: the by-phrase of a passive, else the subjects."""
     if passive(verb):
-        return [t for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj" for t in conjuncts(p)]
+        return [
+            t for c in verb.children if c.dep_ == "agent" for p in c.children if p.dep_ == "pobj" for t in conjuncts(p)
+        ]
     return subjects(verb)
 
 
@@ -99,8 +120,19 @@ def modifiers(noun: Token) -> list[Token]:
     """Give what stands before a noun as adjective or compound, nested ones included."""
     found = []
     for child in noun.lefts:
-        if child.dep_ in ("amod", "compound", "nmod", "nummod", "quantmod", "npadvmod", "conj", "punct", "dep", "advmod"):
-            found += [child, *modifiers(child), *(t for t in conjuncts(child) if t is not child)]
+        if child.dep_ in (
+            "amod",
+            "compound",
+            "nmod",
+            "nummod",
+            "quantmod",
+            "npadvmod",
+            "conj",
+            "punct",
+            "dep",
+            "advmod",
+        ):
+            found += [child, *modifiers(child), *(t for t in conjuncts(child) if t != child)]
     return sorted(dict.fromkeys(found), key=lambda t: t.i)
 
 

@@ -24,8 +24,35 @@ GROUPS = {
     "official", "negotiator", "envoy", "minister", "leader", "diplomat", "delegation", "representative", "counterpart", "team", "lawmaker", "delegate",
     "authority", "ally", "president", "premier", "deputy", "staff", "trade", "mission", "secretary", "technocrat", "commissioner", "expert", "guest",
 }  # fmt: skip
-BOTH_PERSONS = {"leader", "president", "minister", "man", "premier", "secretary", "official", "counterpart", "woman", "chief", "politician"}
-BOTH_STATES = {"country", "government", "side", "nation", "neighbour", "neighbor", "capital", "party", "economy", "partner", "state", "power", "ally", "administration"}
+BOTH_PERSONS = {
+    "leader",
+    "president",
+    "minister",
+    "man",
+    "premier",
+    "secretary",
+    "official",
+    "counterpart",
+    "woman",
+    "chief",
+    "politician",
+}
+BOTH_STATES = {
+    "country",
+    "government",
+    "side",
+    "nation",
+    "neighbour",
+    "neighbor",
+    "capital",
+    "party",
+    "economy",
+    "partner",
+    "state",
+    "power",
+    "ally",
+    "administration",
+}
 LOOK_BACK = 4  # sentences in which a pronoun's person is sought
 
 
@@ -82,7 +109,11 @@ class Referents:
             return self._both(token, sentence)
         if lemma in GOVERNMENTAL and token.pos_ in ("NOUN", "PROPN"):
             return self._government(token, sentence)
-        if mention is not None and mention.entity is not None and mention.kind in (MentionKind.ORGANISATION, MentionKind.COUNTRY, MentionKind.CAPITAL):
+        if (
+            mention is not None
+            and mention.entity is not None
+            and mention.kind in (MentionKind.ORGANISATION, MentionKind.COUNTRY, MentionKind.CAPITAL)
+        ):
             return [mention.entity]
         if is_head(token):
             holder = self.office(token, sentence)
@@ -101,14 +132,28 @@ class Referents:
             mention = sentence.at(near)
             if mention is not None and mention.country and mention.kind is not MentionKind.PERSON:
                 return [self.reading.government(mention.country)]
-            if mention is not None and mention.kind is MentionKind.PERSON and mention.entity and (home := self.reading.home(mention.entity)):
+            if (
+                mention is not None
+                and mention.kind is MentionKind.PERSON
+                and mention.entity
+                and (home := self.reading.home(mention.entity))
+            ):
                 return [self.reading.government(home)]
         before = sentence.doc[token.left_edge.i : token.i]
         for near in before:
             mention = sentence.at(near)
-            if mention is not None and mention.kind is MentionKind.PERSON and mention.entity and (home := self.reading.home(mention.entity)):
+            if (
+                mention is not None
+                and mention.kind is MentionKind.PERSON
+                and mention.entity
+                and (home := self.reading.home(mention.entity))
+            ):
                 return [self.reading.government(home)]
-            if mention is not None and mention.country and mention.kind in (MentionKind.DEMONYM, MentionKind.COUNTRY, MentionKind.CAPITAL):
+            if (
+                mention is not None
+                and mention.country
+                and mention.kind in (MentionKind.DEMONYM, MentionKind.COUNTRY, MentionKind.CAPITAL)
+            ):
                 return [self.reading.government(mention.country)]
         return []
 
@@ -134,8 +179,12 @@ class Referents:
         candidates: dict[str, Entity] = {}
         for role in self.reading.roles:
             held = set(role.title.words.split())
-            if words <= held and (title.country is None or title.country == (role.title.country or self.reading.home(role.person))):
-                earlier = role.paragraph < sentence.paragraph or (role.paragraph == sentence.paragraph and role.first <= token.i)
+            if words <= held and (
+                title.country is None or title.country == (role.title.country or self.reading.home(role.person))
+            ):
+                earlier = role.paragraph < sentence.paragraph or (
+                    role.paragraph == sentence.paragraph and role.first <= token.i
+                )
                 if earlier or title.country is not None:
                     candidates[role.person.key] = role.person
         if not candidates and title.country is not None and not title.body:
@@ -149,7 +198,14 @@ class Referents:
         day = self.reading.document.published
         if day is None:
             return None
-        found = {h.person for h in self.reading.registry.holders if h.country == country and h.title.lower() == words and (h.since is None or h.since <= day) and (h.until is None or h.until >= day)}
+        found = {
+            h.person
+            for h in self.reading.registry.holders
+            if h.country == country
+            and h.title.lower() == words
+            and (h.since is None or h.since <= day)
+            and (h.until is None or h.until >= day)
+        }
         return self.reading.people.add(next(iter(found)), country) if len(found) == 1 else None
 
     # ---- pronouns
@@ -163,9 +219,20 @@ class Referents:
                     continue
                 if mention.entity is not None:
                     head = earlier.head(mention)
-                    here.append((mention.entity, head.dep_ in SUBJECTS or (head.dep_ in ("appos", "conj") and head.head.dep_ in SUBJECTS)))
+                    here.append(
+                        (
+                            mention.entity,
+                            head.dep_ in SUBJECTS or (head.dep_ in ("appos", "conj") and head.head.dep_ in SUBJECTS),
+                        )
+                    )
             for word in earlier.tokens:
-                if is_head(word) and earlier.at(word) is None and word.dep_ in SUBJECTS and (earlier is not sentence or word.i < token.i) and (holder := self.office(word, earlier)):
+                if (
+                    is_head(word)
+                    and earlier.at(word) is None
+                    and word.dep_ in SUBJECTS
+                    and (earlier is not sentence or word.i < token.i)
+                    and (holder := self.office(word, earlier))
+                ):
                     here.append((holder, True))
             found += sorted(here, key=lambda pair: not pair[1])
         return found
@@ -179,7 +246,11 @@ class Referents:
     def _persons_before_named(self, token: Token, sentence: Sentence) -> list[tuple[Entity, bool]]:
         found: list[tuple[Entity, bool]] = []
         for earlier in reversed(self.reading.sentences[: sentence.index + 1]):
-            found += [(m.entity, False) for m in reversed(earlier.of_kind(MentionKind.PERSON)) if m.entity and not (earlier is sentence and m.last > token.i)]
+            found += [
+                (m.entity, False)
+                for m in reversed(earlier.of_kind(MentionKind.PERSON))
+                if m.entity and not (earlier is sentence and m.last > token.i)
+            ]
         return found
 
     def _pronoun(self, token: Token, sentence: Sentence) -> Entity | None:
@@ -197,7 +268,11 @@ class Referents:
             return []
         for earlier in reversed(self.reading.sentences[max(0, sentence.index - 2) : sentence.index + 1]):
             for word in earlier.tokens:
-                if word.dep_ in SUBJECTS and (earlier is not sentence or word.i < token.i) and word.lower_ not in PLURAL:
+                if (
+                    word.dep_ in SUBJECTS
+                    and (earlier is not sentence or word.i < token.i)
+                    and word.lower_ not in PLURAL
+                ):
                     group = conjuncts(word)
                     if len(group) > 1 or self._is_pair(word):
                         return self.agents(group, earlier)
@@ -208,12 +283,20 @@ class Referents:
         if sentence.quoted(token):
             return []
         for earlier in reversed(self.reading.sentences[max(0, sentence.index - 1) : sentence.index + 1]):
-            heads = [(earlier.head(m), m) for m in earlier.of_kind(MentionKind.COUNTRY, MentionKind.ORGANISATION, MentionKind.CAPITAL) if earlier is not sentence or m.last <= token.i]
+            heads = [
+                (earlier.head(m), m)
+                for m in earlier.of_kind(MentionKind.COUNTRY, MentionKind.ORGANISATION, MentionKind.CAPITAL)
+                if earlier is not sentence or m.last <= token.i
+            ]
             for head, mention in heads:
                 if head.dep_ in SUBJECTS and mention.entity is not None:
                     return [mention.entity]
             for word in earlier.tokens:
-                if word.lemma_.lower() in GOVERNMENTAL and word.dep_ in SUBJECTS and (earlier is not sentence or word.i < token.i):
+                if (
+                    word.lemma_.lower() in GOVERNMENTAL
+                    and word.dep_ in SUBJECTS
+                    and (earlier is not sentence or word.i < token.i)
+                ):
                     return self._government(word, earlier)
         return []
 
@@ -232,7 +315,11 @@ class Referents:
         codes: dict[str, None] = {}
         for earlier in reversed(self.reading.sentences[: sentence.index + 1]):
             for mention in reversed(earlier.mentions):
-                code = mention.country if mention.kind in (MentionKind.COUNTRY, MentionKind.CAPITAL, MentionKind.DEMONYM) else None
+                code = (
+                    mention.country
+                    if mention.kind in (MentionKind.COUNTRY, MentionKind.CAPITAL, MentionKind.DEMONYM)
+                    else None
+                )
                 if mention.kind is MentionKind.PERSON and mention.entity:
                     code = self.reading.home(mention.entity)
                 if code and not (earlier is sentence and mention.first > token.i):
@@ -245,24 +332,46 @@ class Referents:
     def _codes(self, token: Token, sentence: Sentence) -> list[str]:
         """Give alpha-3 codes that a noun phrase names: itself, its modifiers and possessors, "from X", "of X"."""
         mention = sentence.at(token)
-        if mention is not None and mention.country and mention.kind in (MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.CAPITAL):
+        if (
+            mention is not None
+            and mention.country
+            and mention.kind in (MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.CAPITAL)
+        ):
             return [mention.country]
-        if mention is not None and mention.kind is MentionKind.ORGANISATION and mention.entity is not None and mention.entity.kind is EntityKind.GOVERNMENT:
+        if (
+            mention is not None
+            and mention.kind is MentionKind.ORGANISATION
+            and mention.entity is not None
+            and mention.entity.kind is EntityKind.GOVERNMENT
+        ):
             return [mention.entity.key]
         if token.lower_ in NEUTER | PLURAL | SINGULAR:
             referred = self._refer(token, sentence)
-            return [e.key if e.kind in (EntityKind.GOVERNMENT, EntityKind.COUNTRY) else self.reading.home(e) or "" for e in referred if e.kind in (EntityKind.GOVERNMENT, EntityKind.COUNTRY, EntityKind.PERSON)]
+            return [
+                e.key if e.kind in (EntityKind.GOVERNMENT, EntityKind.COUNTRY) else self.reading.home(e) or ""
+                for e in referred
+                if e.kind in (EntityKind.GOVERNMENT, EntityKind.COUNTRY, EntityKind.PERSON)
+            ]
         codes: list[str] = []
         for near in (*possessors(token), *modifiers(token)):
             found = sentence.at(near)
-            if found is not None and found.country and found.kind in (MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.CAPITAL):
+            if (
+                found is not None
+                and found.country
+                and found.kind in (MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.CAPITAL)
+            ):
                 codes.append(found.country)
-            elif found is not None and found.kind is MentionKind.PERSON and found.entity and (home := self.reading.home(found.entity)):
+            elif (
+                found is not None
+                and found.kind is MentionKind.PERSON
+                and found.entity
+                and (home := self.reading.home(found.entity))
+            ):
                 codes.append(home)
             elif near.lower_ in NEUTER | SINGULAR | PLURAL:
                 codes += [c for c in self._codes(near, sentence) if c]
         for near in prepositional(token, "from", "of", "in", "into", "entering"):
-            codes += self._codes(near, sentence) if near is not token and near.head.head is not near else []
+            codes += self._codes(near, sentence) if near != token and near.head.head != near else []
         return [c for c in dict.fromkeys(codes) if c]
 
     def _place(self, token: Token, sentence: Sentence) -> Entity | None:
@@ -276,10 +385,20 @@ class Referents:
         if mention is not None and mention.kind is MentionKind.CAPITAL:
             return Entity(EntityKind.PLACE, slug(surface), surface, mention.country)
         for entity in sentence.doc.ents:
-            if entity.start <= token.i < entity.end and entity.label_ in ("GPE", "LOC", "FAC") and entity.text[0].isupper():
+            if (
+                entity.start <= token.i < entity.end
+                and entity.label_ in ("GPE", "LOC", "FAC")
+                and entity.text[0].isupper()
+            ):
                 name = entity.text.removeprefix("the ").removeprefix("The ")
                 return Entity(EntityKind.PLACE, slug(name), name)
-        if mention is not None and mention.kind is MentionKind.ORGANISATION and mention.entity is not None and token.dep_ == "pobj" and token.head.lower_ == "at":
+        if (
+            mention is not None
+            and mention.kind is MentionKind.ORGANISATION
+            and mention.entity is not None
+            and token.dep_ == "pobj"
+            and token.head.lower_ == "at"
+        ):
             return Entity(EntityKind.PLACE, mention.entity.key, mention.entity.label, mention.entity.country)
         return None
 

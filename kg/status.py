@@ -20,7 +20,16 @@ WORDS = Path(__file__).parent / "extractors" / "patterns" / "status.toml"
 FUTURE = {"will", "shall", "'ll", "’ll", "wo", "sha"}
 MAYBE = {"may", "might", "could", "can", "ca"}
 OUGHT = {"should", "must", "ought"}
-OVERRIDING = {Status.CANCELLED, Status.POSTPONED, Status.DENIED, Status.DID_NOT_HAPPEN, Status.PROPOSED, Status.POSSIBLE, Status.PLANNED, Status.THREATENED}
+OVERRIDING = {
+    Status.CANCELLED,
+    Status.POSTPONED,
+    Status.DENIED,
+    Status.DID_NOT_HAPPEN,
+    Status.PROPOSED,
+    Status.POSSIBLE,
+    Status.PLANNED,
+    Status.THREATENED,
+}
 NEGATED = {
     Status.PLANNED: Status.DENIED,
     Status.HAPPENED: Status.DID_NOT_HAPPEN,
@@ -68,7 +77,12 @@ def governor_class(token: Token) -> Status | None:
 
 def negated(token: Token) -> bool:
     """Say whether a verb or noun is negated on the spot."""
-    return any(c.dep_ == "neg" or c.lower_ in ("never", "no", "neither", "nor", "without") and c.dep_ in ("det", "advmod", "preconj", "cc") for c in token.children)
+    return any(
+        c.dep_ == "neg"
+        or c.lower_ in ("never", "no", "neither", "nor", "without")
+        and c.dep_ in ("det", "advmod", "preconj", "cc")
+        for c in token.children
+    )
 
 
 def reality(trigger: Token) -> Reality:
@@ -79,7 +93,13 @@ def reality(trigger: Token) -> Reality:
         status, by = Status.DENIED, saying.text if saying else by
     elif conditional and status in (Status.HAPPENED, Status.PLANNED, Status.ONGOING):
         status, by = Status.POSSIBLE, "if"
-    tense = "past" if status in (Status.HAPPENED, Status.DID_NOT_HAPPEN) else "none" if status in (Status.ONGOING, Status.DENIED, Status.CLAIMED) else "future"
+    tense = (
+        "past"
+        if status in (Status.HAPPENED, Status.DID_NOT_HAPPEN)
+        else "none"
+        if status in (Status.ONGOING, Status.DENIED, Status.CLAIMED)
+        else "future"
+    )
     return Reality(status, tense, saying, distant, conditional, by)
 
 
@@ -101,7 +121,7 @@ def _verb(verb: Token) -> tuple[Status, str]:
     elif verb.tag_ == "VBG" and any(c.lemma_ == "be" for c in aux.values()):
         past = any(c.tag_ == "VBD" for c in aux.values())
         status = Status.HAPPENED if past else Status.ONGOING
-    elif verb.tag_ == "VBG" and verb.dep_ in ("pcomp", "xcomp", "advcl", "acl", "ccomp") and verb.head is not verb:
+    elif verb.tag_ == "VBG" and verb.dep_ in ("pcomp", "xcomp", "advcl", "acl", "ccomp") and verb.head != verb:
         return _gerund(verb)
     elif verb.tag_ in ("VBZ", "VBP") and not any(c.lemma_ == "have" for c in aux.values()):
         status = Status.PLANNED if verb.lemma_ in ("plan", "intend", "expect") else Status.HAPPENED
@@ -114,16 +134,17 @@ def _verb(verb: Token) -> tuple[Status, str]:
 
 def _reported(verb: Token) -> bool:
     """Say whether a verb stands in the words of somebody who spoke in the past."""
-    return any(a.lemma_ in words()["saying"]["plain"] | words()["saying"]["distant"] and a.tag_ in ("VBD", "VBN") for a in verb.ancestors) or any(
-        s.lemma_ in words()["saying"]["plain"] and s.dep_ in ("parataxis", "ROOT", "ccomp") for s in verb.children
-    )
+    return any(
+        a.lemma_ in words()["saying"]["plain"] | words()["saying"]["distant"] and a.tag_ in ("VBD", "VBN")
+        for a in verb.ancestors
+    ) or any(s.lemma_ in words()["saying"]["plain"] and s.dep_ in ("parataxis", "ROOT", "ccomp") for s in verb.children)
 
 
 def _infinitive(verb: Token) -> tuple[Status, str]:
     governor = verb.head
     if verb.dep_ == "conj" and governor.pos_ in ("VERB", "AUX"):
         return _verb(governor)
-    if governor is verb:
+    if governor == verb:
         return Status.PLANNED, "to"
     lent = governor_class(governor)
     adjective = next((c for c in governor.children if c.dep_ in ("acomp", "oprd", "attr") and governor_class(c)), None)
@@ -136,7 +157,11 @@ def _infinitive(verb: Token) -> tuple[Status, str]:
         return outer, by
     if negated(governor) or negated(verb):
         lent = NEGATED.get(lent, lent)
-    if governor.lemma_ == "be" and governor.tag_ == "VBD" and "have" in {c.lemma_ for c in verb.children if c.dep_ == "aux"}:
+    if (
+        governor.lemma_ == "be"
+        and governor.tag_ == "VBD"
+        and "have" in {c.lemma_ for c in verb.children if c.dep_ == "aux"}
+    ):
         return Status.DID_NOT_HAPPEN, "was to have"  # "was to have led it"
     return lent, governor.text
 
@@ -173,7 +198,7 @@ def _governed(noun: Token) -> tuple[Status, str]:
     head, dep = noun.head, noun.dep_
     if dep == "conj" and head.pos_ in ("NOUN", "PROPN"):
         return _governed(head)
-    if head is noun:
+    if head == noun:
         return Status.HAPPENED, noun.text
     if dep in ("nsubj", "nsubjpass", "dobj", "obj", "attr", "oprd") and head.pos_ in ("VERB", "AUX"):
         return _by_verb(head, subject=dep.startswith("nsubj"))
@@ -199,7 +224,11 @@ def _by_verb(verb: Token, *, subject: bool) -> tuple[Status, str]:
         return own, by
     if not subject and verb.lemma_ in governs["wanted"]:
         return (Status.DENIED if negated(verb) else Status.PROPOSED), verb.text
-    if lent in (Status.PLANNED, Status.PROPOSED, Status.POSSIBLE, Status.DENIED, Status.THREATENED) and (not subject or any(c.dep_ == "auxpass" for c in verb.children)) and verb.lemma_ not in ("agree", "accept"):
+    if (
+        lent in (Status.PLANNED, Status.PROPOSED, Status.POSSIBLE, Status.DENIED, Status.THREATENED)
+        and (not subject or any(c.dep_ == "auxpass" for c in verb.children))
+        and verb.lemma_ not in ("agree", "accept")
+    ):
         return (NEGATED[lent] if negated(verb) else lent), verb.text
     return own, by
 
@@ -211,7 +240,12 @@ def _by_preposition(preposition: Token) -> tuple[Status, str]:
         return Status.PLANNED, head.text if head.lower_ == "ahead" else word
     if head.pos_ in ("VERB", "AUX"):
         lent = governor_class(head)
-        if head.lemma_ == "call" and word == "for" or head.lemma_ in ("push", "press", "ask", "hope", "appeal") and word == "for":
+        if (
+            head.lemma_ == "call"
+            and word == "for"
+            or head.lemma_ in ("push", "press", "ask", "hope", "appeal")
+            and word == "for"
+        ):
             return (Status.DENIED if negated(head) else Status.PROPOSED), head.text
         if head.lemma_ == "agree" and word in ("to", "on"):
             return Status.PLANNED, head.text
@@ -223,7 +257,7 @@ def _by_preposition(preposition: Token) -> tuple[Status, str]:
         if word in ("after", "following", "since") and own is Status.HAPPENED:
             return Status.HAPPENED, word
         return own, by
-    if head.pos_ in ("NOUN", "PROPN", "ADJ") and head is not preposition:
+    if head.pos_ in ("NOUN", "PROPN", "ADJ") and head != preposition:
         lent = governor_class(head)
         if lent is not None and word in ("of", "for", "to") and head.lemma_ not in ("set",):
             return lent, head.text
@@ -235,12 +269,21 @@ def _above(trigger: Token) -> tuple[Token | None, bool, bool, bool]:
     """Climb to the verb of saying: give it, whether it keeps a distance, whether it denies, and whether an "if" lies between."""
     saying, token, conditional = None, trigger, False
     says = words()["saying"]
-    while token.head is not token:
-        if any(c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether", "should") for c in token.children) and token.dep_ in ("advcl", "ccomp"):
+    while token.head != token:
+        if any(
+            c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether", "should") for c in token.children
+        ) and token.dep_ in ("advcl", "ccomp"):
             conditional = True
         parent = token.head
-        inside = token.dep_ in ("ccomp", "xcomp", "csubj") or (token.dep_ in ("dobj", "pobj") and parent.lemma_ in says["denying"])
-        if inside and parent.lemma_ in says["denying"] and not negated(parent) and (token.pos_ in ("VERB", "AUX") or parent.lemma_ == "deny"):
+        inside = token.dep_ in ("ccomp", "xcomp", "csubj") or (
+            token.dep_ in ("dobj", "pobj") and parent.lemma_ in says["denying"]
+        )
+        if (
+            inside
+            and parent.lemma_ in says["denying"]
+            and not negated(parent)
+            and (token.pos_ in ("VERB", "AUX") or parent.lemma_ == "deny")
+        ):
             return parent, False, True, conditional
         if inside and parent.lemma_ in says["plain"] | says["distant"]:
             saying = parent

@@ -7,6 +7,6 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from kg.extractors import tenures
+from kg.extractors import engagements, measures, statements, tenures
 
-EXTRACTORS: tuple[ModuleType, ...] = (tenures,)
+EXTRACTORS: tuple[ModuleType, ...] = (tenures, measures, engagements, statements)

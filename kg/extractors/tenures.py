@@ -85,7 +85,8 @@ def office_of(reading: Reading, refer: Referents, role: Role, sentence: Sentence
     if country == "EUE" and (union := reading.registry.entities.get(PARLIAMENT if "committee" in words else COMMISSION)):
         return Entity(EntityKind.OFFICE, f"{union.key}-{slug(words)}", f"{words} of {union.label}", country, aliases, post_in=union.iri)
     if country is None:
-        return Entity(EntityKind.OFFICE, f"x-{slug(words)}", words, aliases=aliases[1:])
+        # whose office it is stays open, so it is this document's own
+        return Entity(EntityKind.OFFICE, f"{reading.document.id}-{slug(words)}", words, aliases=aliases[1:])
     known = reading.registry.entities.get(f"{BASE}id/office/{country}-{slug(words)}")
     if known is not None:
         return known

@@ -1,0 +1,34 @@
+"""The web server: HTTP in, calls of kg, pages and data out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from flask import Flask
+
+from server import documents, errors, export, labels, linked_data, query, search, security, sparql, start, views
+from server.settings import MAX_BODY, Settings
+
+if TYPE_CHECKING:
+    from kg.graph import Graph
+
+PARTS = (
+    start.pages, search.pages, views.pages, documents.pages, linked_data.pages, query.pages, sparql.pages, export.pages,
+    security.pages,
+)  # fmt: skip
+
+
+def create_app(graph: Graph, settings: Settings | None = None) -> Flask:
+    """Make the application that serves a graph."""
+    app = Flask(__name__, static_folder="static", template_folder="templates")
+    app.config.update(MAX_CONTENT_LENGTH=MAX_BODY, MAX_FORM_MEMORY_SIZE=MAX_BODY)
+    app.json.sort_keys = False  # type: ignore[attr-defined]  # the default provider has it
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.extensions["tradekg.graph"] = graph
+    app.extensions["tradekg.settings"] = settings or Settings()
+    for part in PARTS:
+        app.register_blueprint(part)
+    security.guard(app)
+    errors.handle_faults(app)
+    app.jinja_env.globals.update(page_of=labels.page_of, web=labels.web, may_write=security.may_write)
+    return app

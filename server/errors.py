@@ -1,0 +1,68 @@
+"""How faults are told: a problem document, a page or plain text, by Accept; never with a trace."""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+
+from flask import Flask, Response, make_response, render_template
+from werkzeug.exceptions import HTTPException
+
+from kg import errors
+from server.negotiation import wants_json, wants_page
+
+log = logging.getLogger(__name__)
+
+STATUS: tuple[tuple[type[errors.KgError], int], ...] = (
+    (errors.NotFound, 404),
+    (errors.Forbidden, 403),
+    (errors.QueryTimeout, 503),
+    (errors.StoreError, 503),
+    (errors.KgError, 400),
+)
+TITLES = {400: "Bad request", 403: "Not allowed", 404: "Not found", 405: "Wrong method", 413: "Too large",
+          415: "Unknown kind of content", 500: "Fault of the server", 503: "Not available"}  # fmt: skip
+LONGEST = 1500
+
+
+def problem(status: int, detail: str, **more: str | int | None) -> Response:
+    """Answer with a fault in the form that was asked for."""
+    about = {"title": TITLES.get(status, "Refused"), "status": status, "detail": detail[:LONGEST]}
+    about |= {name: value for name, value in more.items() if value not in (None, "")}
+    if wants_page():
+        return make_response(render_template("problem.html", problem=about), status)
+    if wants_json():
+        body = json.dumps(about, ensure_ascii=False, indent=1) + "\n"
+        return Response(body, status, content_type="application/problem+json")
+    hint = f"\n{about['hint']}" if "hint" in about else ""
+    return Response(f"{about['detail']}{hint}\n", status, content_type="text/plain; charset=utf-8")
+
+
+def handle_faults(app: Flask) -> None:
+    """Tell the application how to answer what goes wrong."""
+
+    @app.errorhandler(errors.KgError)
+    def known(error: errors.KgError) -> Response:
+        status = next(status for kind, status in STATUS if isinstance(error, kind))
+        place = {name: getattr(error, name, None) for name in ("line", "column")}
+        answer = problem(status, error.message, hint=error.hint, **place)
+        if status == 503:
+            answer.headers["Retry-After"] = "5"
+        return answer
+
+    @app.errorhandler(HTTPException)
+    def http(error: HTTPException) -> Response:
+        if error.code is None or error.code < 400:
+            return make_response(error.get_response())
+        answer = problem(error.code, error.description or str(error))
+        for name, value in error.get_headers():
+            if name.lower() == "allow":
+                answer.headers[name] = value
+        return answer
+
+    @app.errorhandler(Exception)
+    def unknown(error: Exception) -> Response:
+        number = secrets.token_hex(4)
+        log.exception("fault %s", number, exc_info=error)
+        return problem(500, f"Something went wrong here; the log has it under {number}.")

@@ -1,0 +1,65 @@
+"""Taking the graph away, and the addresses for machines."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator
+from typing import IO, cast
+
+from flask import Blueprint, Response, make_response, request
+
+from ontology import text as ontology_text
+from server.state import the_graph
+
+pages = Blueprint("export", __name__)
+
+TYPES = {
+    "ttl": ("ttl", "text/turtle; charset=utf-8"),
+    "trig": ("trig", "application/trig; charset=utf-8"),
+    "nt": ("nt", "application/n-triples"),
+    "nq": ("nq", "application/n-quads"),
+    "jsonld": ("jsonld", "application/ld+json"),
+    "rdf": ("rdfxml", "application/rdf+xml"),
+}
+
+
+@pages.get("/export.<any(ttl,trig,nt,nq,jsonld,rdf):suffix>")
+def export(suffix: str) -> Response:
+    """Give the whole graph, or the one named by `graph`."""
+    form, media_type = TYPES[suffix]
+    file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the last part is sent
+    try:
+        the_graph().export(cast("IO[bytes]", file), form, request.args.get("graph"))  # type: ignore[arg-type]
+    except BaseException:
+        file.close()
+        raise
+    answer = Response(_parts(file), content_type=media_type)
+    answer.headers["Content-Length"] = str(file.tell() or file.seek(0, 2))
+    answer.headers["Content-Disposition"] = f'attachment; filename="trade.{suffix}"'
+    answer.call_on_close(file.close)
+    return answer
+
+
+def _parts(file: IO[bytes]) -> Iterator[bytes]:
+    file.seek(0)
+    while part := file.read(1 << 16):
+        yield part
+
+
+@pages.get("/<any(ontology,vocab,shapes):name>.ttl")
+def turtle(name: str) -> Response:
+    """Give a file of the ontology."""
+    file = {"ontology": "trade.ttl"}.get(name, f"{name}.ttl")
+    return Response(ontology_text(file), content_type="text/turtle; charset=utf-8")
+
+
+@pages.get("/health")
+def health() -> Response:
+    """Say that the process answers."""
+    return make_response({"status": "ok"})
+
+
+@pages.get("/ready")
+def ready() -> Response:
+    """Say that the store answers."""
+    return make_response({"status": "ready", "version": the_graph().version()})

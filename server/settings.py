@@ -1,0 +1,93 @@
+"""What the server is told by its environment."""
+
+from __future__ import annotations
+
+import ipaddress
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from kg.errors import UsageError
+
+SHOW_TEXT = ("all", "licensed", "phrases")
+MAX_BODY = 16 * 1024 * 1024
+MAX_TEXT = 2 * 1024 * 1024
+EXAMPLES = Path(__file__).resolve().parent.parent / "seeds" / "examples"
+
+HELP = """environment:
+  TRADEKG_STORE       folder of the store (data)
+  TRADEKG_TOKEN       token for writing; without it the token in STORE/token, else the server is read-only
+  TRADEKG_SHOW_TEXT   all, licensed or phrases: whose texts pages show whole (all on loopback, else licensed)
+  TRADEKG_PUBLIC_URL  address by which others reach the server, such as https://trade.example.org
+  TRADEKG_HOSTS       further host names to answer to, by comma
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the server behaves."""
+
+    store: str = "data"
+    host: str = "127.0.0.1"
+    port: int = 8000
+    token: str | None = None
+    show_text: str = "all"
+    public_url: str = ""
+    hosts: frozenset[str] = field(default_factory=frozenset)
+    examples: Path = EXAMPLES
+
+    def answers_to(self, host: str) -> bool:
+        """Say whether a Host header names this server; a number can be no other site's name."""
+        name = (urlsplit(f"//{host}").hostname or "").lower()
+        return name == "localhost" or name in self.hosts or is_number(name)
+
+
+def is_number(name: str) -> bool:
+    """Say whether a host is written as an IP address."""
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether only this machine can reach the host."""
+    return host == "localhost" or (is_number(host) and ipaddress.ip_address(host).is_loopback)
+
+
+def read_settings(
+    environ: Mapping[str, str] = os.environ, *, store: str = "", host: str = "127.0.0.1", port: int = 8000
+) -> Settings:
+    """Read the settings; a wrong value is refused by name."""
+    store = store or environ.get("TRADEKG_STORE") or "data"
+    show = environ.get("TRADEKG_SHOW_TEXT") or ("all" if is_loopback(host) else "licensed")
+    if show not in SHOW_TEXT:
+        raise UsageError(f"TRADEKG_SHOW_TEXT={show} is unknown; write {', '.join(SHOW_TEXT)}.", subject=show)
+    public = environ.get("TRADEKG_PUBLIC_URL", "").rstrip("/")
+    names = [name.strip().lower() for name in environ.get("TRADEKG_HOSTS", "").split(",")]
+    names += [host.lower(), (urlsplit(public).hostname or "").lower()]
+    return Settings(
+        store=store,
+        host=host,
+        port=port,
+        token=environ.get("TRADEKG_TOKEN") or read_token(store),
+        show_text=show,
+        public_url=public,
+        hosts=frozenset(name for name in names if name),
+    )
+
+
+def token_file(store: str) -> Path:
+    """Give the place of a store's own token."""
+    return Path(store) / "token"
+
+
+def read_token(store: str) -> str | None:
+    """Give the store's own token, if one was made."""
+    try:
+        return token_file(store).read_text(encoding="ascii").strip() or None
+    except (OSError, UnicodeDecodeError):
+        return None

@@ -39,7 +39,7 @@ def labels(g: Described) -> Found:
 
 
 def tenures(g: Described) -> Found:
-    """S11: one person in one office; an office belongs to an organisation."""
+    """S11: one person in one office; an office belongs to an organisation, where the text tells to which."""
     for node in g.members.get("tp:Tenure", ()):
         for name, wanted in (("tp:holder", "foaf:Person"), ("tp:office", "org:Post")):
             found = g.iris(node, name)
@@ -47,7 +47,7 @@ def tenures(g: Described) -> Found:
                 yield "S11", node, f"one {name} per tenure, a {wanted}"
     for node in g.members.get("org:Post", ()):
         found = g.iris(node, "org:postIn")
-        if not found or not all(g.is_a(value, "org:Organization") for value in found):
+        if not all(g.is_a(value, "org:Organization") for value in found):
             yield "S11", node, "an office belongs to an organisation"
 
 

@@ -1,0 +1,126 @@
+"""Finds who comes along: "accompanied by", "joined by", "at his side", "brought with her"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Protocol, TypeVar
+
+from spacy.tokens import Token
+
+from kg.clauses import conjuncts, objects, passive, prepositional, subjects
+from kg.extractors.engagement_slots import Slots
+from kg.extractors.engagement_triggers import NAME
+from kg.frames import load_frames
+from kg.model import Engagement, Entity, EntityKind
+from kg.reading import Sentence
+
+REACH = 3  # sentences back to the engagement that company belongs to
+
+
+class Teller(Protocol):
+    """What is told: a fact in a sentence."""
+
+    fact: Engagement
+    sentence: Sentence
+
+
+T = TypeVar("T", bound=Teller)
+Company = tuple[tuple[Entity, ...], tuple[Entity, ...], Token]  # leaders, members, the word that says so
+
+
+def with_company(told: list[T], sentence: Sentence, slots: Slots) -> list[T]:
+    """Add the members of delegations named in a sentence to the engagement they belong to."""
+    for leaders, members, word in _companies(sentence, slots):
+        place = _engagement(told, sentence, leaders, members)
+        if place is not None:
+            told[place] = replace(told[place], fact=_joined(told[place].fact, members, sentence, word, slots))  # type: ignore[type-var]
+    return told
+
+
+def _engagement(told: list[T], sentence: Sentence, leaders: tuple[Entity, ...], members: tuple[Entity, ...]) -> int | None:
+    """Give the last engagement of the leaders, in this sentence or just before."""
+    near = [i for i, t in enumerate(told) if 0 <= sentence.index - t.sentence.index <= REACH]
+    for i in reversed(near):
+        if set(leaders) & set(told[i].fact.parties):
+            return i
+    same = [i for i in near if told[i].sentence is sentence]
+    return same[-1] if same and not leaders else None
+
+
+def _joined(fact: Engagement, members: tuple[Entity, ...], sentence: Sentence, word: Token, slots: Slots) -> Engagement:
+    new = tuple(m for m in members if m not in fact.parties)
+    if not new:
+        return fact
+    name = "companions" if fact.kind == "visit" else "participants" if fact.participants else "actors"
+    supports = {"companions": "accompaniedBy", "participants": "participant", "actors": "actor"}[name]
+    evidence = slots.reading.evidence(sentence, [word], (supports,), "engagement-company")
+    return replace(fact, **{name: (*getattr(fact, name), *new)}, evidence=(*fact.evidence, evidence))  # type: ignore[arg-type]
+
+
+def _companies(sentence: Sentence, slots: Slots) -> Iterator[Company]:
+    for token in sentence.tokens:
+        found = _by_verb(token) or _by_word(token) or _by_side(token)
+        if found is None:
+            continue
+        leaders, members = (_persons(tokens, sentence, slots) for tokens in found)
+        if members and not set(leaders) & set(members):
+            yield leaders, members, token
+
+
+def _persons(tokens: Iterable[Token], sentence: Sentence, slots: Slots) -> tuple[Entity, ...]:
+    return tuple(e for e in slots.parties(tokens, sentence) if e.kind is EntityKind.PERSON)
+
+
+def _by_verb(verb: Token) -> tuple[list[Token], list[Token]] | None:
+    """Read "was joined by X", "X accompanied him", "brought X"."""
+    frame = next(f for f in load_frames(NAME) if f.id == "engagement-company")
+    if verb.pos_ != "VERB":
+        return None
+    by = [t for c in verb.children if c.dep_ in ("agent", "prep") and c.lower_ == "by" for p in c.children if p.dep_ == "pobj" for t in _list(p)]
+    if verb.lemma_ in frame["passive"] and verb.tag_ == "VBN" and by:
+        return _accompanied(verb), by
+    if verb.lemma_ == "bring" and not passive(verb):
+        return subjects(verb), objects(verb)
+    if verb.lemma_ in frame["active"] and not passive(verb) and verb.lemma_ != "bring":
+        return objects(verb), subjects(verb)
+    return None
+
+
+def _accompanied(verb: Token) -> list[Token]:
+    return subjects(verb) or (conjuncts(verb.head) if verb.dep_ in ("acl", "relcl") else [])
+
+
+def _list(token: Token) -> Iterator[Token]:
+    """Give coordinated members, and those after "including": "ministers, including X and Y"."""
+    for noun in conjuncts(token):
+        yield noun
+        for child in noun.children:
+            if child.dep_ == "prep" and child.lower_ in ("including", "like"):
+                yield from (t for g in child.children if g.dep_ in ("pobj", "dobj") for t in conjuncts(g))
+            elif child.dep_ == "appos":
+                yield from conjuncts(child)
+
+
+def _by_word(token: Token) -> tuple[list[Token], list[Token]] | None:
+    """Read "along with X", "together with X", "alongside X" beside a name."""
+    if token.lower_ not in ("along", "together", "alongside") or token.dep_ not in ("prep", "advmod"):
+        return None
+    members = prepositional(token, "with") if token.lower_ != "alongside" else [t for c in token.children if c.dep_ == "pobj" for t in conjuncts(c)]
+    head = token.head
+    leaders = subjects(head) if head.pos_ in ("VERB", "AUX") else conjuncts(head)
+    return (leaders, members) if members else None
+
+
+def _by_side(token: Token) -> tuple[list[Token], list[Token]] | None:
+    """Read "X and Y were at his side", "had X next to him"."""
+    if token.lower_ not in ("side", "him", "her", "them"):
+        return None
+    leader = [c for c in token.children if c.dep_ == "poss"] if token.lower_ == "side" else [token]
+    preposition = token.head
+    outer = preposition.head if preposition.head.lower_ == "next" else preposition
+    beside = preposition.lower_ in ("at", "by", "beside", "behind") or outer.lower_ == "next"
+    verb = next((a for a in preposition.ancestors if a.pos_ in ("VERB", "AUX")), None)
+    if not leader or not beside or verb is None or verb.lemma_ not in ("be", "have", "sit", "stand"):
+        return None
+    return leader, objects(verb) if verb.lemma_ == "have" else subjects(verb)

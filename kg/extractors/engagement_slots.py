@@ -1,0 +1,307 @@
+"""Fills the slots of an engagement around its trigger: who, with whom, when, where, about what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.clauses import agents, conjuncts, governing_verb, passive, patients, possessors, prepositional, subjects
+from kg.discourse import Referents, sectors_of, topic
+from kg.extractors.engagement_triggers import EVENT_HEADS, Trigger
+from kg.mentions import Mention, MentionKind
+from kg.model import Entity, EntityKind
+from kg.people import is_head
+from kg.reading import Dated, Reading, Sentence
+from kg.status import words as status_words
+
+AFTERWARDS = frozenset("after following since before ahead until pending despite amid amidst".split())
+AGENDA = frozenset("about on over regarding concerning of for around including".split())
+PURPOSES = frozenset("discuss address talk negotiate review explore advance resolve tackle seek finalise finalize conclude settle agree press push push raise hash iron work".split())
+MOTION = frozenset("travel fly head go come arrive return journey leave visit depart jet land".split())
+SUPPORT = frozenset(
+    "hold have conduct attend host lead begin start resume continue open conclude finish wrap end complete join enter take make pay plan schedule expect cancel "
+    "postpone delay skip arrange set want seek propose request agree include involve be meet stage chair convene launch announce suspend reopen restart engage "
+    "lead head cut extend confirm abandon scrap undertake do get need demand refuse decline reject hope push call offer invite await prepare break drop".split()
+)
+PERSONAL = (EntityKind.PERSON,)
+PUBLIC = (EntityKind.GOVERNMENT, EntityKind.ORGANISATION, EntityKind.PERSON)
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who does it and with whom; `apart` when the other side is several that are met one by one."""
+
+    left: tuple[Entity, ...]
+    right: tuple[Entity, ...]
+    tokens: tuple[Token, ...]
+    apart: bool = False
+
+
+class Slots:
+    """Slot filling for one reading."""
+
+    def __init__(self, reading: Reading, refer: Referents) -> None:
+        self.reading = reading
+        self.refer = refer
+
+    # ---- who
+    def sides(self, trigger: Trigger, sentence: Sentence) -> Sides:
+        """Give both sides of a trigger."""
+        left, right = self._noun_sides(trigger, sentence) if trigger.noun else self._verb_sides(trigger)
+        first, second = self.parties(left, sentence), self.parties(right, sentence)
+        if trigger.noun and not first and second:
+            first = self._reporter(trigger.token, sentence, second)
+        first, second = self._settled(first, second)
+        return Sides(first, second, (*left, *right), self._apart(right, second))
+
+    def parties(self, tokens: Iterable[Token], sentence: Sentence) -> tuple[Entity, ...]:
+        """Give the public agents that tokens name."""
+        found = [e for t in tokens for e in self._party(t, sentence)]
+        return tuple(dict.fromkeys(e for e in found if e.kind in PUBLIC))
+
+    def _party(self, token: Token, sentence: Sentence) -> list[Entity]:
+        own = self._first_person(token, sentence)
+        if own is not None:
+            return [own]
+        mention = sentence.at(token)
+        if mention is not None and mention.kind is MentionKind.DEMONYM and mention.country and token.pos_ in ("NOUN", "PROPN"):
+            return [self.reading.government(mention.country)]
+        return self.refer.agents([token], sentence)
+
+    def _first_person(self, token: Token, sentence: Sentence) -> Entity | None:
+        """Give whom "I" and "we" mean: in a quotation its speaker, else the government whose release this is."""
+        if token.lower_ not in ("i", "me", "we", "us"):
+            return None
+        if not sentence.quoted(token):
+            return self.reading.government(self.reading.home_country) if self.reading.home_country else None
+        speaker = self.quoter(sentence)
+        home = self.reading.home(speaker) if speaker else None
+        return self.reading.government(home) if token.lower_ in ("we", "us") and home else speaker
+
+    def quoter(self, sentence: Sentence) -> Entity | None:
+        """Give who speaks the quotation in a sentence: the subject of a verb of saying outside the marks, here or just before."""
+        says = status_words()["saying"]
+        for near in (sentence, *reversed(self.reading.sentences[max(0, sentence.index - 2) : sentence.index])):
+            for verb in near.tokens:
+                if verb.lemma_ in says["plain"] | says["distant"] and verb.pos_ == "VERB" and not near.quoted(verb):
+                    speakers = [e for e in self.refer.agents(subjects(verb), near) if e.kind in PUBLIC]
+                    if len(speakers) == 1:
+                        return speakers[0]
+        return None
+
+    def speaker(self, saying: Token | None, sentence: Sentence) -> Entity | None:
+        """Give the one public agent whose words a verb of saying reports."""
+        found = [e for e in self.refer.agents(subjects(saying), sentence) if e.kind in PUBLIC] if saying is not None else []
+        return found[0] if len(found) == 1 else None
+
+    def _settled(self, left: tuple[Entity, ...], right: tuple[Entity, ...]) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
+        """Take persons for their countries, and nobody on both sides."""
+        persons = {self.reading.home(e) for e in (*left, *right) if e.kind is EntityKind.PERSON}
+        keep = [e for e in left if not (e.kind is EntityKind.GOVERNMENT and e.key in persons)]
+        others = [e for e in right if not (e.kind is EntityKind.GOVERNMENT and e.key in persons)]
+        return tuple(keep), tuple(e for e in others if e not in keep)
+
+    def _apart(self, tokens: list[Token], right: tuple[Entity, ...]) -> bool:
+        """Say whether the other side is several governments, which are met one by one."""
+        return len(right) > 1 and all(e.kind is not EntityKind.PERSON for e in right)
+
+    def _verb_sides(self, trigger: Trigger) -> tuple[list[Token], list[Token]]:
+        verb, frame = trigger.token, trigger.frame
+        left = agents(verb)
+        right = list(prepositional(verb, *frame["with"])) if frame["with"] else []
+        if verb.lemma_ in frame["object"]:
+            right += patients(verb)
+        elif passive(verb):
+            left = left or subjects(verb)
+        return left, right
+
+    def _noun_sides(self, trigger: Trigger, sentence: Sentence) -> tuple[list[Token], list[Token]]:
+        noun, frame = trigger.token, trigger.frame
+        right = prepositional(noun, "with", "to") if frame.kind == "call" else prepositional(noun, "with", "alongside")
+        left = self._owners(noun, frame["with"])
+        if frame["of"]:
+            right += [t for o in prepositional(noun, "of") for t in prepositional(o, "with", "between")]
+        if not left:
+            left = self._named_before(noun, sentence)
+        if not right or not left:
+            verb = self.holder(noun)
+            if verb is not None:
+                left = left or self._holding(noun, verb)
+                right = right or self._with_verb(verb)
+        return left, right
+
+    def _owners(self, noun: Token, prepositions: frozenset[str]) -> list[Token]:
+        """Give "X's meeting", "meeting between X and Y", "visit by X"."""
+        own = possessors(noun)
+        return own + prepositional(noun, *(prepositions - {"with", "to"}))
+
+    def _named_before(self, noun: Token, sentence: Sentence) -> list[Token]:
+        """Give the parties inside the noun phrase: "the Carney-Trump meeting", "U.S.-China talks"."""
+        kinds = (MentionKind.PERSON, MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.ORGANISATION, MentionKind.CAPITAL)
+        phrase = range(noun.left_edge.i, noun.i)
+        found = [sentence.head(m) for m in sentence.of_kind(*kinds) if m.first in phrase]
+        return [t for t in found if not (t.dep_ == "pobj")]
+
+    def holder(self, noun: Token) -> Token | None:
+        """Give the verb whose subject takes part in what the noun names: "held talks", "arrived for talks", "said after talks"."""
+        token = noun
+        for _ in range(6):
+            head = token.head
+            if head == token:
+                return None
+            if head.pos_ in ("VERB", "AUX"):
+                return head if token.dep_ not in ("nsubj", "nsubjpass", "csubj") or passive(head) else None
+            token = head
+        return None
+
+    def _holding(self, noun: Token, verb: Token) -> list[Token]:
+        if passive(verb) and noun.head == verb and noun.dep_ == "nsubjpass":
+            return [t for t in agents(verb)]
+        return subjects(verb) if not passive(verb) or noun.dep_ == "pobj" else agents(verb)
+
+    @staticmethod
+    def _with_verb(verb: Token) -> list[Token]:
+        return prepositional(verb, "with") if verb.lemma_ in SUPPORT else []
+
+    def _reporter(self, noun: Token, sentence: Sentence, others: tuple[Entity, ...]) -> tuple[Entity, ...]:
+        """Take "the minister said talks with the U.S. go on" for the talks of his government."""
+        says = status_words()["saying"]
+        for verb in noun.ancestors:
+            if verb.lemma_ in says["plain"] | says["distant"]:
+                homes = {h for e in self.refer.agents(subjects(verb), sentence) if (h := self._home(e))}
+                if len(homes) == 1 and not homes & {self._home(e) for e in others}:
+                    return (self.reading.government(homes.pop()),)
+        return ()
+
+    def _home(self, entity: Entity) -> str | None:
+        return entity.key if entity.kind is EntityKind.GOVERNMENT else self.reading.home(entity) if entity.kind is EntityKind.PERSON else entity.country
+
+    # ---- when
+    def when(self, trigger: Trigger, sentence: Sentence) -> Dated | None:
+        """Give the time expression that stands nearest to the trigger in its own clause."""
+        region = self.region(trigger)
+        found = [d for d in sentence.dates if self._attached(d, sentence, region)]
+        return min(found, key=lambda d: abs(d.first - trigger.token.i), default=None)
+
+    def _attached(self, dated: Dated, sentence: Sentence, region: set[int]) -> bool:
+        heads = [t for t in sentence.doc[dated.first : dated.last] if not dated.first <= t.head.i < dated.last or t.head == t]
+        if dated.first not in region or not heads:
+            return False
+        head = heads[0]
+        return not (head.dep_ == "pobj" and head.head.lower_ == "since" and head.head.head.pos_ == "NOUN")
+
+    def region(self, trigger: Trigger) -> set[int]:
+        """Give the tokens that speak of the event: the noun's phrase, and the clause of the verb that holds it."""
+        token = trigger.token
+        if not trigger.noun:
+            top = token
+            while top.dep_ in ("xcomp",) and top.head.pos_ in ("VERB", "AUX") and top.head.lemma_ not in MOTION:
+                top = top.head
+            return {t.i for t in _clause(top)}
+        inside = {t.i for t in _clause(token)}
+        verb, told = self.carrier(token)
+        if verb is not None and not told:
+            inside |= {t.i for t in _clause(verb)}
+        return inside
+
+    def carrier(self, noun: Token) -> tuple[Token | None, bool]:
+        """Give the verb in whose clause a noun stands, and whether that clause tells of something else."""
+        verb = governing_verb(noun)
+        if verb is None:
+            return None, True
+        token = noun
+        while token.head != verb and token.head != token:
+            if token.dep_ == "prep" and token.lower_ in AFTERWARDS:
+                return verb, True
+            token = token.head
+        if token.dep_ in ("prep", "advmod", "advcl") and (token.lower_ in AFTERWARDS):
+            return verb, True
+        says = status_words()["saying"]
+        if verb.lemma_ in says["plain"] | says["distant"] and verb.lemma_ not in SUPPORT and token.dep_ not in ("prep",):
+            return verb, True
+        return verb, False
+
+    # ---- where
+    def places(self, trigger: Trigger, sentence: Sentence, used: Iterable[Token]) -> tuple[Entity, ...]:
+        """Give where it takes place: in and at of the noun, of the clause, and what stands before the noun."""
+        taken = {t.i for t in used}
+        tokens = [t for t in self._where(trigger, sentence) if t.i not in taken]
+        return tuple(dict.fromkeys(self.refer.places(tokens, sentence)))
+
+    def _where(self, trigger: Trigger, sentence: Sentence) -> Iterator[Token]:
+        region, kind = self.region(trigger), trigger.kind
+        wanted = {"in", "at", "on"} | (set(trigger.frame["to"]) if kind == "visit" else set())
+        for i in sorted(region):
+            preposition = sentence.doc[i]
+            if preposition.dep_ == "prep" and preposition.lower_ in wanted and not self._of_party(preposition):
+                yield from (t for c in preposition.children if c.dep_ == "pobj" for t in _with_near(c))
+        if trigger.noun:
+            yield from (sentence.head(m) for m in sentence.of_kind(MentionKind.PLACE, MentionKind.CAPITAL) if m.first in range(trigger.token.left_edge.i, trigger.token.i))
+        elif trigger.token.lemma_ in trigger.frame["object"] and kind == "visit":
+            yield from patients(trigger.token)
+
+    @staticmethod
+    def _of_party(preposition: Token) -> bool:
+        """Tell "leaders in Brussels", "ambassador in Washington" from the place of the event."""
+        head = preposition.head
+        return head.pos_ in ("NOUN", "PROPN") and (is_head(head) or head.lemma_.lower() in ("interest", "investment", "official", "drop", "rise", "cut", "increase", "growth", "market", "tariff"))
+
+    # ---- about what
+    def agenda(self, trigger: Trigger, sentence: Sentence) -> tuple[tuple[str, ...], tuple[Entity, ...]]:
+        """Give the sectors and the named subjects that parties deal with."""
+        tokens = set(self._agenda_tokens(trigger))
+        named = [m for m in sentence.mentions if m.first in tokens and not self._in_title(m, sentence)]
+        about = [m.entity for m in named if m.kind is MentionKind.AGREEMENT and m.entity]
+        about += [t for t in self._topics(trigger, sentence) if not about]
+        return sectors_of(named), tuple(dict.fromkeys(about))
+
+    def _agenda_tokens(self, trigger: Trigger) -> Iterator[int]:
+        token = trigger.token
+        for child in token.children:
+            if child.dep_ in ("compound", "amod", "nmod") or (child.dep_ in ("prep", "acl", "advcl", "xcomp", "relcl") and child.lower_ not in ("with", "between", "after", "before")):
+                yield from (t.i for t in child.subtree)
+        verb = token if not trigger.noun else self.carrier(token)[0]
+        if verb is None or (trigger.noun and self.carrier(token)[1]):
+            return
+        for child in verb.children:
+            if child.i > token.i and (child.dep_ in ("advcl", "xcomp") or (child.dep_ == "prep" and child.lower_ in AGENDA)):
+                yield from (t.i for t in child.subtree)
+
+    def _in_title(self, mention: Mention, sentence: Sentence) -> bool:
+        head = sentence.head(mention)
+        roles = (r for r in self.reading.roles if r.paragraph == sentence.paragraph)
+        return is_head(head.head) or any(r.first <= mention.first < r.last for r in roles)
+
+    def _topics(self, trigger: Trigger, sentence: Sentence) -> Iterator[Entity]:
+        verb = trigger.token if not trigger.noun else None
+        for holder in (trigger.token, verb):
+            for thing in prepositional(holder, "about", "on", "over", "regarding", "concerning") if holder is not None else ():
+                mention = sentence.at(thing)
+                if thing.pos_ in ("NOUN", "PROPN") and thing.ent_type_ not in ("DATE", "TIME") and not (mention and mention.kind in (MentionKind.SECTOR, MentionKind.PERSON, MentionKind.PLACE)):
+                    phrase = [t for t in thing.lefts if t.dep_ in ("compound", "amod", "nmod")]
+                    words = " ".join(t.text for t in (*phrase, thing))
+                    if len(words) > 3 and thing.lemma_.lower() not in VAGUE:
+                        yield topic(words)
+
+
+VAGUE = frozenset("issue matter thing phone telephone sideline agenda table margin basis level topic subject question call visit trip range number tuesday way condition".split())
+
+
+def _with_near(token: Token) -> Iterator[Token]:
+    """Give a noun, what is coordinated with it, and a place set beside it: "Woodside, California"."""
+    for noun in conjuncts(token):
+        yield noun
+        yield from (c for c in noun.children if c.dep_ == "appos" and c.pos_ == "PROPN")
+
+
+def _clause(top: Token) -> Iterator[Token]:
+    """Walk a clause without embedded clauses and without what is said about its parties."""
+    yield top
+    for child in top.children:
+        embedded = child.dep_ in ("relcl", "advcl", "ccomp", "conj", "parataxis", "acl", "csubj") and child.pos_ in ("VERB", "AUX")
+        told = child.dep_ in ("prep", "mark") and child.lower_ in ("about", "regarding", "concerning", *AFTERWARDS)
+        event = child.dep_ in ("conj",) and child.lemma_.lower() in EVENT_HEADS
+        if not embedded and not told and not event:
+            yield from _clause(child)

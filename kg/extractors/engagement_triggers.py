@@ -1,0 +1,144 @@
+"""Finds the words that tell of parties dealing with each other, frame by frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg.clauses import passive, prepositional
+from kg.frames import Frame, load_frames
+from kg.reading import Sentence
+
+NAME = "engagements"
+NEGOTIATING = frozenset("trade tariff round negotiator technical bilateral formal technical-level ministerial formal deputy".split())
+PHONED = frozenset("phone telephone telephonic video videoconference".split())
+JOINT = frozenset("joint shared common".split())
+NOT_VISITS = frozenset("trade space diplomatic fact-finding peacekeeping permanent".split())
+EVENT_HEADS = frozenset("meeting summit talks discussion negotiation call conversation visit trip dialogue".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word of the text that tells of an engagement, by one frame."""
+
+    token: Token
+    kind: str
+    frame: Frame
+
+    @property
+    def noun(self) -> bool:
+        """Say whether it is an event noun."""
+        return self.frame.options["form"] == "noun"
+
+
+@cache
+def frames_by_lemma() -> dict[tuple[str, str], tuple[Frame, ...]]:
+    """Give the frames that a lemma may trigger, keyed by form and lemma."""
+    found: dict[tuple[str, str], tuple[Frame, ...]] = {}
+    for frame in load_frames(NAME):
+        for lemma in frame["lemmas"]:
+            key = (str(frame.options["form"]), lemma)
+            found[key] = (*found.get(key, ()), frame)
+    return found
+
+
+def triggers(sentence: Sentence) -> Iterator[Trigger]:
+    """Give the triggers of a sentence in order; a token triggers one frame at most."""
+    for token in sentence.tokens:
+        form = "verb" if token.pos_ in ("VERB", "AUX") else "noun" if token.pos_ in ("NOUN", "PROPN") else ""
+        for frame in frames_by_lemma().get((form, lemma_of(token)), ()):
+            trigger = _as_verb(token, frame, sentence) if form == "verb" else _as_noun(token, frame, sentence)
+            if trigger is not None:
+                yield trigger
+                break
+
+
+def lemma_of(token: Token) -> str:
+    """Give the lemma, lower case; a hyphenated or plural event noun in the singular."""
+    return token.lemma_.lower()
+
+
+def by_phone(token: Token) -> bool:
+    """Say whether a verb's clause or a noun's modifiers say that it is done by telephone."""
+    near = [t for p in ("by", "over", "on", "via", "in", "during", "through") for t in prepositional(token, p)]
+    words = {t.lower_ for n in near for t in (n, *n.children)} | {c.lower_ for c in token.children}
+    calls = any(n.lemma_.lower() in ("call", "conversation") and n.lower_ != "calls" for n in near)
+    return bool(words & PHONED) or calls
+
+
+def _as_verb(token: Token, frame: Frame, sentence: Sentence) -> Trigger | None:
+    if frame["phrases"]:
+        return Trigger(token, frame.kind, frame) if _phrase(token) & frame["phrases"] else None
+    if frame.options.get("by_phone") and not by_phone(token):
+        return None
+    if token.lemma_ == "talk" and by_phone(token) and frame.kind != "call":
+        return None  # the frame of calls takes it
+    if token.lemma_ == "be" and not _there_for_talks(token):
+        return None
+    if frame.kind == "call" and token.lemma_ == "call" and _names(token):
+        return None
+    if token.lemma_ in ("come", "go", "move", "set", "pass", "stop") and passive(token):
+        return None
+    return Trigger(token, frame.kind, frame)
+
+
+def _phrase(verb: Token) -> set[str]:
+    """Give a verb with each of its particles, adverbs and objects: "sit down", "shake hand"."""
+    words = {c.lemma_.lower() for c in verb.children if c.dep_ in ("prt", "advmod", "dobj", "prep")}
+    return {f"{verb.lemma_} {w}" for w in words}
+
+
+def _there_for_talks(verb: Token) -> bool:
+    """Tell "is in Washington for talks" from every other "is in"."""
+    return any(t.lemma_.lower() in EVENT_HEADS | {"talk"} for t in prepositional(verb, "for"))
+
+
+def _names(verb: Token) -> bool:
+    """Say whether "call" gives a name or demands: "called him a friend", "calls for", "called on"."""
+    if any(c.dep_ in ("oprd", "acomp", "xcomp", "prt") or (c.dep_ == "prep" and c.lower_ in ("for", "on", "upon", "off")
+           and not _dated(c)) for c in verb.children):  # fmt: skip
+        return True
+    things = [c for c in verb.children if c.dep_ in ("dobj", "obj")]
+    if not things:
+        return True
+    end = max(t.right_edge.i for t in things) + 1
+    after = verb.doc[end] if end < len(verb.doc) else None
+    return after is not None and (after.pos_ in ("DET", "ADJ", "NOUN", "PROPN") or after.text in "\"“'‘") and after.ent_type_ != "DATE"
+
+
+def _dated(preposition: Token) -> bool:
+    return any(c.ent_type_ in ("DATE", "TIME") for c in preposition.children)
+
+
+def _as_noun(token: Token, frame: Frame, sentence: Sentence) -> Trigger | None:
+    if token.dep_ in ("compound", "nmod") and token.head.pos_ in ("NOUN", "PROPN"):
+        return None  # "the meeting room", "summit talks": the head counts
+    if sentence.at(token) is not None:
+        return None
+    lemma = token.lemma_.lower()
+    if lemma == "round":
+        return None if any(t.lemma_.lower() in ("talk", "negotiation", "discussion") for t in prepositional(token, "of")) else Trigger(token, frame.kind, frame)
+    if frame.kind == "call" and lemma == "call" and (prepositional(token, "for") and not _dated_for(token) or token.lower_ == "calls"):
+        return None
+    kind = frame.kind
+    if kind == "talks":
+        kind = "negotiation" if _negotiating(token) else "meeting"
+    if by_phone(token) and kind == "meeting":
+        kind = "call"
+    return Trigger(token, kind, frame)
+
+
+def _dated_for(noun: Token) -> bool:
+    return any(_dated(c) for c in noun.children if c.lower_ == "for")
+
+
+def _negotiating(noun: Token) -> bool:
+    """Tell trade talks from a conversation: rounds, trade, tariffs, negotiators."""
+    words = {c.lemma_.lower() for c in noun.children} | {c.lemma_.lower() for a in prepositional(noun, "on", "about", "over") for c in (a, *a.children)}
+    head = noun.head if noun.dep_ == "pobj" else None
+    if head is not None and head.lower_ == "of":
+        words |= {head.head.lemma_.lower()}
+    return bool(words & (NEGOTIATING | {"agreement", "deal", "pact", "treaty", "accord", "day"}))

@@ -1,0 +1,177 @@
+"""Who met, called, visited or negotiated with whom: past, planned, possible or called off."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from kg.clauses import passive
+from kg.discourse import Referents
+from kg.extractors.engagement_company import with_company
+from kg.extractors.engagement_slots import Sides, Slots
+from kg.extractors.engagement_triggers import NAME, Trigger, by_phone, triggers
+from kg.model import Engagement, Entity, EntityKind, Fact, Status, TimeSpan
+from kg.reading import Dated, Reading, Sentence
+from kg.status import Reality, reality
+
+__all__ = ["NAME", "extract"]
+
+LATER = {Status.HAPPENED, Status.ONGOING}
+SUPPORTS = {"meeting": ("participant",), "negotiation": ("participant",), "call": ("actor", "recipient"), "visit": ("actor", "recipient")}
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An engagement with the sentence and the word that tell it."""
+
+    fact: Engagement
+    trigger: Trigger
+    sentence: Sentence
+    tokens: tuple[Token, ...]
+
+
+def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[Fact]:
+    """Give the engagements of a document in the order of their telling."""
+    slots, found = Slots(reading, refer), list[Told]()
+    for sentence in reading.sentences:
+        if sentence.heading and not sentence.text.lower().startswith("readout"):
+            continue
+        here = [t for trigger in triggers(sentence) for t in _tell(trigger, sentence, slots)]
+        found += _absorbed(here)
+        found = with_company(found, sentence, slots)
+    return [t.fact for t in found]
+
+
+def _tell(trigger: Trigger, sentence: Sentence, slots: Slots) -> list[Told]:
+    """Give the engagements that one trigger tells."""
+    sides = slots.sides(trigger, sentence)
+    places = slots.places(trigger, sentence, sides.tokens)
+    trigger = _kind(trigger, sentence, slots, places)
+    drafts = _visits(sides, places) if trigger.kind == "visit" else _dealings(trigger, sides, places)
+    return [_finish(d, trigger, sentence, slots, sides) for d in drafts]
+
+
+def _kind(trigger: Trigger, sentence: Sentence, slots: Slots, places: Iterable[Entity]) -> Trigger:
+    """Take "spoke with" for a call unless a place is named; a meeting by telephone for a call."""
+    if trigger.frame.id == "engagement-speak" and places and not by_phone(trigger.token):
+        return replace(trigger, kind="meeting")
+    if trigger.kind == "meeting" and by_phone(trigger.token):
+        return replace(trigger, kind="call")
+    return trigger
+
+
+# ---- who
+def _dealings(trigger: Trigger, sides: Sides, places: tuple[Entity, ...]) -> list[Engagement]:
+    left, right, frame = sides.left, sides.right, trigger.frame
+    together = trigger.noun or frame.options.get("together")
+    if len(left) + len(right) < 2 or (not right and not together) or (not left and not trigger.noun):
+        return []
+    if frame.options.get("persons") and not (_personal(left) and all(e.kind is EntityKind.PERSON for e in right)):
+        return []
+    if sides.apart and left:
+        return [_dealing(trigger, left, (other,), places) for other in right]
+    return [_dealing(trigger, left, right, places)]
+
+
+def _personal(entities: Iterable[Entity]) -> bool:
+    return all(e.kind in (EntityKind.PERSON, EntityKind.GOVERNMENT) for e in entities)
+
+
+def _dealing(trigger: Trigger, left: tuple[Entity, ...], right: tuple[Entity, ...], places: tuple[Entity, ...]) -> Engagement:
+    if trigger.kind == "call" and left and right:
+        return Engagement(kind="call", actors=left, recipients=right, evidence=())
+    where = () if trigger.kind == "call" else places
+    return Engagement(kind=trigger.kind, participants=(*left, *right), places=where, evidence=())
+
+
+def _visits(sides: Sides, places: tuple[Entity, ...]) -> list[Engagement]:
+    """Give one visit for each country visited."""
+    travellers = tuple(e for e in sides.left if e.kind is not EntityKind.ORGANISATION)
+    hosts = tuple(e for e in sides.right if e.kind is EntityKind.PERSON)
+    if not travellers or not places:
+        return []
+    homes = {e.key for e in travellers if e.kind is EntityKind.GOVERNMENT}
+    countries = [p for p in places if p.kind is EntityKind.COUNTRY and p.key not in homes]
+    if len(countries) > 1:
+        return [Engagement(kind="visit", actors=travellers, recipients=(c,), places=(c,), evidence=()) for c in countries]
+    return [Engagement(kind="visit", actors=travellers, recipients=hosts or tuple(countries), places=places, evidence=())]
+
+
+# ---- the other slots
+def _finish(draft: Engagement, trigger: Trigger, sentence: Sentence, slots: Slots, sides: Sides) -> Told:
+    real = reality(trigger.token)
+    dated = slots.when(trigger, sentence)
+    status, tense = _timed(real, trigger, dated, slots)
+    when = slots.reading.when(dated, tense)
+    status = _future(status, when, slots.reading)
+    status, speaker = _vouched(status, real, trigger, sentence, slots, sides)
+    sectors, about = slots.agenda(trigger, sentence)
+    recipients = tuple(slots.reading.acting(e) for e in draft.recipients)
+    tokens = [trigger.token, *sides.tokens]
+    evidence = slots.reading.evidence(sentence, tokens, _supports(draft, when), trigger.frame.id, when=when)
+    fact = replace(
+        draft, recipients=recipients, when=when, status=status, sectors=sectors, about=about, attributed_to=speaker, evidence=(evidence,)
+    )  # fmt: skip
+    return Told(fact, trigger, sentence, tuple(tokens))
+
+
+def _supports(fact: Engagement, when: TimeSpan | None) -> tuple[str, ...]:
+    groups = {"participant": fact.participants, "actor": fact.actors, "recipient": fact.recipients, "place": fact.places}
+    return (*(name for name, group in groups.items() if group), "status", *(("when",) if when is not None else ()))
+
+
+def _timed(real: Reality, trigger: Trigger, dated: Dated | None, slots: Slots) -> tuple[Status, str]:
+    """Read "meets Xi on Tuesday" and "is meeting Xi on Tuesday" as plans."""
+    verb = trigger.token if not trigger.noun else slots.carrier(trigger.token)[0]
+    present = verb is not None and real.status in LATER and _present(verb)
+    if dated is not None and present and (not trigger.noun or not slots.carrier(trigger.token)[1]):
+        return real.status, "none"
+    return real.status, real.tense
+
+
+def _present(verb: Token) -> bool:
+    first = next((c for c in verb.children if c.dep_ in ("aux", "auxpass")), verb)
+    return first.tag_ in ("VBZ", "VBP") and first.lemma_ != "have" and not passive(verb)
+
+
+def _future(status: Status, when: TimeSpan | None, reading: Reading) -> Status:
+    """Take what is dated after the day of publication for planned."""
+    day = reading.document.published
+    if status in LATER and when is not None and when.earliest is not None and day is not None and when.earliest > day:
+        return Status.PLANNED
+    return status
+
+
+def _vouched(status: Status, real: Reality, trigger: Trigger, sentence: Sentence, slots: Slots, sides: Sides) -> tuple[Status, Entity | None]:
+    """Say whose word it is; what only one side's own quoted words tell is a claim."""
+    own = any(t.lower_ in ("i", "me", "we", "us") for t in sides.tokens)
+    if status is Status.HAPPENED and sentence.quoted(trigger.token) and own:
+        speaker = slots.quoter(sentence)
+        return (Status.CLAIMED, speaker) if speaker is not None else (status, None)
+    speaker = slots.speaker(real.saying, sentence)
+    if real.distant and status is Status.HAPPENED and speaker is not None:
+        return Status.CLAIMED, speaker
+    return status, speaker
+
+
+def _absorbed(told: list[Told]) -> list[Told]:
+    """Fold "arrives in Washington for a visit" into one visit."""
+    kept: list[Told] = []
+    for item in told:
+        host = next((k for k in kept if _carries(k, item)), None)
+        if host is None:
+            kept.append(item)
+            continue
+        fact = host.fact
+        merged = replace(fact, places=tuple(dict.fromkeys((*fact.places, *item.fact.places))), recipients=fact.recipients or item.fact.recipients, when=fact.when or item.fact.when)
+        kept[kept.index(host)] = replace(host, fact=merged)
+    return kept
+
+
+def _carries(host: Told, item: Told) -> bool:
+    if host.fact.kind != "visit" or item.fact.kind != "visit" or host.fact.actors != item.fact.actors or not item.trigger.noun:
+        return False
+    token = item.trigger.token
+    return token.dep_ == "pobj" and token.head.lower_ in ("for", "on", "as", "during") and host.trigger.token in token.ancestors

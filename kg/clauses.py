@@ -37,8 +37,13 @@ def subjects(verb: Token, *, depth: int = 0) -> list[Token]:
             objects = [c for c in head.children if c.dep_ in ("dobj", "dative") and head.lemma_ in OBJECT_CONTROL]
             if objects:
                 return conjuncts(objects[0])
-        if verb.dep_ in ("advcl", "ccomp") and any(c.dep_ == "mark" for c in verb.children):
+        participle = verb.tag_ in ("VBG", "VBN") and not any(
+            c.dep_ in ("aux", "auxpass") and c.tag_ != "VBG" for c in verb.children
+        )
+        if verb.dep_ in ("advcl", "ccomp") and any(c.dep_ == "mark" for c in verb.children) and not participle:
             return []
+        if head.pos_ == "ADJ" and head.dep_ in ("acomp", "oprd", "attr"):
+            return subjects(head.head, depth=depth + 1)  # "was due to see"
         if head.pos_ in ("VERB", "AUX", "ADP", "SCONJ", "ADJ"):
             return subjects(head, depth=depth + 1)
         if verb.dep_ in ("pcomp", "prep") or head.pos_ in ("NOUN", "PROPN"):

@@ -187,12 +187,22 @@ class Referents:
                 )
                 if earlier or title.country is not None:
                     candidates[role.person.key] = role.person
-        if not candidates and title.country is not None and not title.body:
-            return self._holder(title.words, title.country)
+        own = self.reading.home_country if title.definite and len(words) > 1 else None
+        if not candidates and (title.country or own) and not title.body:
+            return self._holder(title.words, title.country or own or "")
         if len(candidates) > 1:  # the one spoken of last before this word
             recent = self._recent(token, sentence, set(candidates))
             return recent
         return next(iter(candidates.values()), None)
+
+    def _named_holder(self, words: str) -> Entity | None:
+        """Give the one person whom the text names, without the title, and who held such an office on its day."""
+        day, people = self.reading.document.published, self.reading.people.people
+        if day is None:
+            return None
+        held = {h.person for h in self.reading.registry.holders if h.title.lower() == words and (h.since is None or h.since <= day) and (h.until is None or h.until >= day)}
+        found = [p for p in people.values() if p.label in held]
+        return found[0] if len(found) == 1 else None
 
     def _holder(self, words: str, country: str) -> Entity | None:
         day = self.reading.document.published
@@ -276,6 +286,9 @@ class Referents:
                     group = conjuncts(word)
                     if len(group) > 1 or self._is_pair(word):
                         return self.agents(group, earlier)
+            named = list(dict.fromkeys(m.entity for m in earlier.of_kind(MentionKind.PERSON) if m.entity is not None))
+            if earlier is not sentence and len(named) == 2:
+                return named
         return []
 
     def _neuter(self, token: Token, sentence: Sentence) -> list[Entity]:
@@ -307,7 +320,8 @@ class Referents:
             for earlier in reversed(self.reading.sentences[max(0, sentence.index - LOOK_BACK) : sentence.index + 1]):
                 for mention in reversed(earlier.of_kind(MentionKind.PERSON)):
                     if mention.entity is not None and not (earlier is sentence and mention.last > token.i):
-                        persons[mention.entity] = None
+                        if self.reading.home(mention.entity) is not None:
+                            persons[mention.entity] = None
                 if len(persons) >= 2:
                     break
             homes = {self.reading.home(p) for p in list(persons)[:2]}

@@ -127,6 +127,8 @@ def _verb(verb: Token) -> tuple[Status, str]:
         status = Status.PLANNED if verb.lemma_ in ("plan", "intend", "expect") else Status.HAPPENED
     elif verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and verb.tag_ in ("VB", "VBN", "VBG") and not aux:
         return _verb(verb.head)
+    elif verb.dep_ == "advcl" and verb.tag_ == "VBN" and not aux and verb.head.pos_ == "VERB" and verb.lemma_ == "follow":
+        return _verb(verb.head)  # "will travel to X, followed by stops in Y"
     else:
         status = Status.HAPPENED
     return (NEGATED[status], f"not {by}") if negated(verb) else (status, by)
@@ -162,7 +164,7 @@ def _infinitive(verb: Token) -> tuple[Status, str]:
         and governor.tag_ == "VBD"
         and "have" in {c.lemma_ for c in verb.children if c.dep_ == "aux"}
     ):
-        return Status.DID_NOT_HAPPEN, "was to have"  # "was to have led it"
+        return Status.CANCELLED, "was to have"  # "was to have led it"
     return lent, governor.text
 
 
@@ -172,6 +174,10 @@ def _gerund(verb: Token) -> tuple[Status, str]:
         preposition, governor = governor.lower_, governor.head
         if preposition in words()["prepositions"]["planned"]:
             return Status.PLANNED, preposition
+        if preposition in ("after", "since", "following", "upon", "having"):
+            return Status.HAPPENED, preposition
+    if any(c.lower_ == "having" for c in verb.children) or (any(c.lower_ == "after" for c in verb.children)):
+        return Status.HAPPENED, "having"
     lent = governor_class(governor)
     if lent is not None and governor.lemma_ not in ("be", "have", "get", "set", "agree"):
         return (NEGATED[lent] if negated(governor) else lent), governor.text
@@ -220,6 +226,9 @@ def _by_verb(verb: Token, *, subject: bool) -> tuple[Status, str]:
         return (NEGATED[lent], verb.text) if negated(verb) else (lent, verb.text)
     if verb.lemma_ in governs["ongoing"]:
         return (Status.ONGOING, verb.text) if own is Status.HAPPENED else (own, by)
+    if verb.lemma_ == "be" and _state(verb) is not None:
+        state = _state(verb)
+        return (own, by) if own is not Status.HAPPENED or state is None else (state, "be")
     if verb.lemma_ in governs["held"] or verb.lemma_ == "be":
         return own, by
     if not subject and verb.lemma_ in governs["wanted"]:
@@ -233,9 +242,24 @@ def _by_verb(verb: Token, *, subject: bool) -> tuple[Status, str]:
     return own, by
 
 
+def _state(verb: Token) -> Status | None:
+    """Read what "be" says of an event: "is under way", "is off", "is on hold"."""
+    for child in verb.children:
+        words_ = {child.lower_, *(c.lower_ for c in child.children)}
+        if words_ & {"underway", "way", "ongoing", "progress"}:
+            return Status.ONGOING
+        if child.lower_ == "off" and child.dep_ in ("advmod", "prt", "prep", "acomp", "attr"):
+            return Status.CANCELLED
+        if child.lower_ == "on" and words_ & {"hold", "ice", "pause"}:
+            return Status.POSTPONED
+    return None
+
+
 def _by_preposition(preposition: Token) -> tuple[Status, str]:
     groups = words()["prepositions"]
     word, head = preposition.lower_, preposition.head
+    if head.lower_ in ("apart", "aside", "besides") and head.head.pos_ in ("VERB", "AUX"):
+        return _verb(head.head)
     if head.lower_ == "ahead" or word in groups["planned"]:
         return Status.PLANNED, head.text if head.lower_ == "ahead" else word
     if head.pos_ in ("VERB", "AUX"):

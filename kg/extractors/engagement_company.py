@@ -13,6 +13,7 @@ from kg.extractors.engagement_slots import Slots
 from kg.extractors.engagement_triggers import NAME
 from kg.frames import load_frames
 from kg.model import Engagement, Entity, EntityKind
+from kg.people import is_head
 from kg.reading import Sentence
 
 REACH = 3  # sentences back to the engagement that company belongs to
@@ -26,26 +27,27 @@ class Teller(Protocol):
 
 
 T = TypeVar("T", bound=Teller)
-Company = tuple[tuple[Entity, ...], tuple[Entity, ...], Token]  # leaders, members, the word that says so
+Company = tuple[tuple[Entity, ...], tuple[Entity, ...], Token, bool]  # leaders, members, the word that says so, a title leads
 
 
 def with_company(told: list[T], sentence: Sentence, slots: Slots) -> list[T]:
     """Add the members of delegations named in a sentence to the engagement they belong to."""
-    for leaders, members, word in _companies(sentence, slots):
-        place = _engagement(told, sentence, leaders, members)
+    for leaders, members, word, titled in _companies(sentence, slots):
+        place = _engagement(told, sentence, leaders, titled)
         if place is not None:
             told[place] = replace(told[place], fact=_joined(told[place].fact, members, sentence, word, slots))  # type: ignore[type-var]
     return told
 
 
-def _engagement(told: list[T], sentence: Sentence, leaders: tuple[Entity, ...], members: tuple[Entity, ...]) -> int | None:
-    """Give the last engagement of the leaders, in this sentence or just before."""
+def _engagement(told: list[T], sentence: Sentence, leaders: tuple[Entity, ...], titled: bool) -> int | None:
+    """Give the last engagement of the leaders, in this sentence or just before; of any when only a title leads."""
     near = [i for i, t in enumerate(told) if 0 <= sentence.index - t.sentence.index <= REACH]
-    for i in reversed(near):
-        if set(leaders) & set(told[i].fact.parties):
-            return i
+    led = [i for i in reversed(near) if set(leaders) & set(told[i].fact.parties)]
+    visits = [i for i in led if told[i].sentence is not sentence and set(leaders) & set(told[i].fact.actors)]
+    if led:
+        return (visits or led)[0]
     same = [i for i in near if told[i].sentence is sentence]
-    return same[-1] if same and not leaders else None
+    return same[-1] if same and not leaders else near[-1] if near and not leaders and titled else None
 
 
 def _joined(fact: Engagement, members: tuple[Entity, ...], sentence: Sentence, word: Token, slots: Slots) -> Engagement:
@@ -65,7 +67,7 @@ def _companies(sentence: Sentence, slots: Slots) -> Iterator[Company]:
             continue
         leaders, members = (_persons(tokens, sentence, slots) for tokens in found)
         if members and not set(leaders) & set(members):
-            yield leaders, members, token
+            yield leaders, members, token, any(is_head(t) for t in found[0])
 
 
 def _persons(tokens: Iterable[Token], sentence: Sentence, slots: Slots) -> tuple[Entity, ...]:

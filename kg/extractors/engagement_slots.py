@@ -51,7 +51,7 @@ class Slots:
         """Give both sides of a trigger."""
         left, right = self._noun_sides(trigger, sentence) if trigger.noun else self._verb_sides(trigger)
         first, second = self.parties(left, sentence), self.parties(right, sentence)
-        if trigger.noun and not first and second:
+        if trigger.noun and not first and second and trigger.frame.kind in ("talks", "negotiation"):
             first = self._reporter(trigger.token, sentence, second)
         first, second = self._settled(first, second)
         return Sides(first, second, (*left, *right), self._apart(right, second))
@@ -62,9 +62,12 @@ class Slots:
         return tuple(dict.fromkeys(e for e in found if e.kind in PUBLIC))
 
     def _party(self, token: Token, sentence: Sentence) -> list[Entity]:
-        own = self._first_person(token, sentence)
+        own = self._first_person(token, sentence) or self._titled(token, sentence)
         if own is not None:
             return [own]
+        led = [t for c in token.children if c.dep_ == "acl" and c.lemma_ in ("lead", "head") for t in agents(c)]
+        if led and (leaders := self.parties(led, sentence)):
+            return list(leaders)
         mention = sentence.at(token)
         if mention is not None and mention.kind is MentionKind.DEMONYM and mention.country and token.pos_ in ("NOUN", "PROPN"):
             return [self.reading.government(mention.country)]
@@ -79,6 +82,13 @@ class Slots:
         speaker = self.quoter(sentence)
         home = self.reading.home(speaker) if speaker else None
         return self.reading.government(home) if token.lower_ in ("we", "us") and home else speaker
+
+    def _titled(self, token: Token, sentence: Sentence) -> Entity | None:
+        """Give the person whose title a word heads: "the Minister for Trade, Mr Sinclair"."""
+        if not is_head(token):
+            return None
+        spans = [r for r in self.reading.roles if r.paragraph == sentence.paragraph and r.first <= token.i < r.last]
+        return min(spans, key=lambda r: r.last - r.first).person if spans else None
 
     def quoter(self, sentence: Sentence) -> Entity | None:
         """Give who speaks the quotation in a sentence: the subject of a verb of saying outside the marks, here or just before."""
@@ -111,7 +121,7 @@ class Slots:
         verb, frame = trigger.token, trigger.frame
         left = agents(verb)
         right = list(prepositional(verb, *frame["with"])) if frame["with"] else []
-        if verb.lemma_ in frame["object"]:
+        if verb.lemma_ in frame["object"] and trigger.kind != "visit":
             right += patients(verb)
         elif passive(verb):
             left = left or subjects(verb)
@@ -125,12 +135,20 @@ class Slots:
             right += [t for o in prepositional(noun, "of") for t in prepositional(o, "with", "between")]
         if not left:
             left = self._named_before(noun, sentence)
+        if not right and frame.kind in ("meeting", "talks") and left:
+            right = self._beside(noun)
         if not right or not left:
             verb = self.holder(noun)
             if verb is not None:
                 left = left or self._holding(noun, verb)
                 right = right or self._with_verb(verb)
         return left, right
+
+    @staticmethod
+    def _beside(noun: Token) -> list[Token]:
+        """Read "his comments during X's meeting", "her remarks at X's dinner": both were there."""
+        inside = noun.dep_ == "pobj" and noun.head.lower_ in ("during", "at", "in")
+        return possessors(noun.head.head) if inside and noun.head.head.pos_ == "NOUN" else []
 
     def _owners(self, noun: Token, prepositions: frozenset[str]) -> list[Token]:
         """Give "X's meeting", "meeting between X and Y", "visit by X"."""
@@ -152,6 +170,8 @@ class Slots:
             if head == token:
                 return None
             if head.pos_ in ("VERB", "AUX"):
+                if token.dep_ in ("nsubj", "csubj") and head.dep_ == "advcl" and any(c.lower_ in ("after", "as", "while") for c in head.children):
+                    return head.head  # "will return after talks with X failed"
                 return head if token.dep_ not in ("nsubj", "nsubjpass", "csubj") or passive(head) else None
             token = head
         return None

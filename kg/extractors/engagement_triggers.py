@@ -123,6 +123,8 @@ def _as_noun(token: Token, frame: Frame, sentence: Sentence) -> Trigger | None:
         return None if any(t.lemma_.lower() in ("talk", "negotiation", "discussion") for t in prepositional(token, "of")) else Trigger(token, frame.kind, frame)
     if frame.kind == "call" and lemma == "call" and (prepositional(token, "for") and not _dated_for(token) or token.lower_ == "calls"):
         return None
+    if lemma == "conference" and not {c.lower_ for c in token.children} & {"joint", "shared"}:
+        return None
     kind = frame.kind
     if kind == "talks":
         kind = "negotiation" if _negotiating(token) else "meeting"

@@ -63,14 +63,26 @@ def load_frames(name: str) -> tuple[Frame, ...]:
 def _frame(entry: dict[str, Any], path: Path) -> Frame:
     identifier = entry.get("id")
     if not isinstance(identifier, str) or not entry.get("examples"):
-        raise PatternError(f"{path.name}: frame {identifier!r} needs an id and at least one example", subject=str(identifier))
+        raise PatternError(
+            f"{path.name}: frame {identifier!r} needs an id and at least one example", subject=str(identifier)
+        )
     rest = {k: v for k, v in entry.items() if k not in ("id", "kind", "examples", "misses")}
     words = {k: frozenset(v) for k, v in rest.items() if isinstance(v, list) and all(isinstance(w, str) for w in v)}
     options = {k: v for k, v in rest.items() if k not in words}
-    return Frame(identifier, entry.get("kind", ""), words, options, _examples(entry["examples"]), _examples(entry.get("misses", [])))
+    return Frame(
+        identifier,
+        entry.get("kind", ""),
+        words,
+        options,
+        _examples(entry["examples"]),
+        _examples(entry.get("misses", [])),
+    )
 
 
 def _examples(entries: list[Any]) -> tuple[Example, ...]:
     return tuple(
-        Example(e, ()) if isinstance(e, str) else Example(e["text"], tuple(e.get("facts", ())), e.get("published", "2025-10-05")) for e in entries
+        Example(e, ())
+        if isinstance(e, str)
+        else Example(e["text"], tuple(e.get("facts", ())), e.get("published", "2025-10-05"))
+        for e in entries
     )

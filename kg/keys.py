@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from kg.model import Action, Deadline, Document, Engagement, Entity, EntityKind, Exemption, Measure, Precision, Procedure, Statement, TimeSpan
+from kg.model import (
+    Action,
+    Deadline,
+    Document,
+    Engagement,
+    Entity,
+    EntityKind,
+    Exemption,
+    Measure,
+    Precision,
+    Procedure,
+    Statement,
+    TimeSpan,
+)
 from kg.people import slug
 
 LIMIT = 120
@@ -59,13 +72,21 @@ def measure_key(measure: Measure, sector: str, document: Document) -> str:
     if measure.rate is not None:
         unit = {"percentage-points": "pts", "specific": "specific"}.get(measure.rate_unit or "", "pct")
         parts.append(f"{measure.rate.replace('.', 'p')}{unit}")
-    year = measure.starts.earliest.year if measure.starts is not None and measure.starts.earliest else document.published.year if document.published else None
+    year = (
+        measure.starts.earliest.year
+        if measure.starts is not None and measure.starts.earliest
+        else document.published.year
+        if document.published
+        else None
+    )
     return "_".join(parts + ([str(year)] if year else []))
 
 
 def exemption_key(exemption: Exemption, measure: str) -> str:
     """Give an exemption's key: its measure and its ground."""
-    ground = exemption.agreement.key if exemption.agreement else "-".join(exemption.sectors) or slug(exemption.ground)[:40]
+    ground = (
+        exemption.agreement.key if exemption.agreement else "-".join(exemption.sectors) or slug(exemption.ground)[:40]
+    )
     return f"{measure}_{ground}"
 
 
@@ -82,4 +103,9 @@ def fact_event_key(fact: Engagement | Action | Procedure | Deadline | Statement,
         case Deadline():
             return event_key("deadline", span, (fact.actor,), fact.about[0].key if fact.about else "")
         case Statement():
-            return event_key("statement", span, (fact.speaker,), "_".join(filter(None, (fact.stance, fact.about[0].key if fact.about else ""))))
+            return event_key(
+                "statement",
+                span,
+                (fact.speaker,),
+                "_".join(filter(None, (fact.stance, fact.about[0].key if fact.about else ""))),
+            )

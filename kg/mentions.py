@@ -58,7 +58,14 @@ KINDS = {
     EntityKind.PLACE: MentionKind.PLACE,
     EntityKind.LAW: MentionKind.LAW,
 }
-PREFERENCE = (EntityKind.COUNTRY, EntityKind.AGREEMENT, EntityKind.ORGANISATION, EntityKind.LAW, EntityKind.GOVERNMENT, EntityKind.PLACE)
+PREFERENCE = (
+    EntityKind.COUNTRY,
+    EntityKind.AGREEMENT,
+    EntityKind.ORGANISATION,
+    EntityKind.LAW,
+    EntityKind.GOVERNMENT,
+    EntityKind.PLACE,
+)
 Payload = tuple[MentionKind, Entity | None, str | None, tuple[str, ...]]
 Trie = dict[str, list[tuple[tuple[str, ...], Payload]]]
 
@@ -78,7 +85,16 @@ class Gazetteer:
         for surface, entities in registry.names.items():
             best = min(entities, key=lambda e: PREFERENCE.index(e.kind) if e.kind in PREFERENCE else 9)
             if best.kind in KINDS and (len(surface) > 1):
-                self._add(self.cased, surface, (KINDS[best.kind], best, best.country or (best.key if best.kind is EntityKind.COUNTRY else None), ()))
+                self._add(
+                    self.cased,
+                    surface,
+                    (
+                        KINDS[best.kind],
+                        best,
+                        best.country or (best.key if best.kind is EntityKind.COUNTRY else None),
+                        (),
+                    ),
+                )
         for surface, code in registry.demonyms.items():
             self._add(self.cased, surface, (MentionKind.DEMONYM, registry.country(code), code, ()))
         for surface, code in registry.capitals.items():
@@ -127,17 +143,27 @@ def sector_noun(doc: Doc, first: int, last: int) -> bool:
 NUMBER_WORDS = {
     w: str(n)
     for n, w in enumerate(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty".split()
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
     )
 } | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}
-NUMBER_WORDS |= {f"{tens}-{ones}": str(int(NUMBER_WORDS[tens]) + n) for tens in ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety") for n, ones in enumerate("one two three four five six seven eight nine".split(), 1)}
+NUMBER_WORDS |= {
+    f"{tens}-{ones}": str(int(NUMBER_WORDS[tens]) + n)
+    for tens in ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+    for n, ones in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], 1)
+}
 NUMBER = r"\d{1,4}(?:,\d{3})*(?:\.\d{1,6})?|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 RATE = re.compile(
-    rf"(?<![\w.,$€£-])({NUMBER})\s?-?\s?(percentage[ -]points?|points|per-?\s?cent\b|percent\b|%|per cent ad valorem)", re.IGNORECASE
+    rf"(?<![\w.,$€£-])({NUMBER})\s?-?\s?(percentage[ -]points?|points|per-?\s?cent\b|percent\b|%|per cent ad valorem)",
+    re.IGNORECASE,
 )
-FRACTION = re.compile(r"\b(a|one)[- ](quarter|tenth|fifth|third|half)\b(?= (?:of the value|of its value|ad valorem|duty|tariff|levy))", re.IGNORECASE)
+FRACTION = re.compile(
+    r"\b(a|one)[- ](quarter|tenth|fifth|third|half)\b(?= (?:of the value|of its value|ad valorem|duty|tariff|levy))",
+    re.IGNORECASE,
+)
 FRACTIONS = {"quarter": "25", "tenth": "10", "fifth": "20", "half": "50"}
-MONEY = re.compile(r"(?:US\$|C\$|A\$|NZ\$|\$|€|£|¥)\s?\d[\d,.]*(?:\s?(?:million|billion|trillion|bn|m)\b)?", re.IGNORECASE)
+MONEY = re.compile(
+    r"(?:US\$|C\$|A\$|NZ\$|\$|€|£|¥)\s?\d[\d,.]*(?:\s?(?:million|billion|trillion|bn|m)\b)?", re.IGNORECASE
+)
 
 
 def rates(doc: Doc) -> Iterator[Mention]:
@@ -146,7 +172,9 @@ def rates(doc: Doc) -> Iterator[Mention]:
     for match in RATE.finditer(text):
         number, unit = match.group(1), match.group(2).lower()
         value = NUMBER_WORDS.get(number.lower(), number.replace(",", ""))
-        yield from _mention(doc, match, MentionKind.RATE, value, "percentage-points" if "point" in unit else "percent-ad-valorem")
+        yield from _mention(
+            doc, match, MentionKind.RATE, value, "percentage-points" if "point" in unit else "percent-ad-valorem"
+        )
     for match in FRACTION.finditer(text):
         if match.group(2).lower() in FRACTIONS:
             yield from _mention(doc, match, MentionKind.RATE, FRACTIONS[match.group(2).lower()], "percent-ad-valorem")

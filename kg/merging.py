@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TypeVar
 
-from kg.model import Action, AgreementFact, Dependency, Engagement, Evidence, Exemption, Fact, Measure, Position, Statement, TimeSpan
+from kg.model import (
+    Action,
+    AgreementFact,
+    Dependency,
+    Engagement,
+    Evidence,
+    Exemption,
+    Fact,
+    Measure,
+    Position,
+    Statement,
+    TimeSpan,
+)
 
 F = TypeVar("F", bound=Fact)
 
@@ -29,18 +41,40 @@ def _join(old: Fact, new: Fact) -> Fact | None:
         case Engagement(), Engagement():
             return _engagements(old, new)
         case Measure(), Measure():
-            same = (old.kind, old.by, set(old.targets), set(old.sectors), old.rate, old.status) == (new.kind, new.by, set(new.targets), set(new.sectors), new.rate, new.status)
+            same = (old.kind, old.by, set(old.targets), set(old.sectors), old.rate, old.status) == (
+                new.kind,
+                new.by,
+                set(new.targets),
+                set(new.sectors),
+                new.rate,
+                new.status,
+            )
             if same and _times_agree(old.starts, new.starts):
-                return replace(old, starts=old.starts or new.starts, ends=old.ends or new.ends, goods=tuple(dict.fromkeys(old.goods + new.goods)), evidence=_evidence(old, new))
+                return replace(
+                    old,
+                    starts=old.starts or new.starts,
+                    ends=old.ends or new.ends,
+                    goods=tuple(dict.fromkeys(old.goods + new.goods)),
+                    evidence=_evidence(old, new),
+                )
         case Action(), Action():
-            if (old.act, set(old.actors), old.status, old.agreements) == (new.act, set(new.actors), new.status, new.agreements) and old.measures == new.measures and _times_agree(old.when, new.when):
+            if (
+                (old.act, set(old.actors), old.status, old.agreements)
+                == (new.act, set(new.actors), new.status, new.agreements)
+                and old.measures == new.measures
+                and _times_agree(old.when, new.when)
+            ):
                 return replace(old, when=old.when or new.when, evidence=_evidence(old, new))
         case AgreementFact(), AgreementFact():
             if old.agreement.iri == new.agreement.iri:
-                return replace(old, parties=tuple(dict.fromkeys(old.parties + new.parties)), evidence=_evidence(old, new))
+                return replace(
+                    old, parties=tuple(dict.fromkeys(old.parties + new.parties)), evidence=_evidence(old, new)
+                )
         case Dependency(), Dependency():
             if (old.dependent, old.supplier) == (new.dependent, new.supplier):
-                return replace(old, sectors=tuple(dict.fromkeys(old.sectors + new.sectors)), evidence=_evidence(old, new))
+                return replace(
+                    old, sectors=tuple(dict.fromkeys(old.sectors + new.sectors)), evidence=_evidence(old, new)
+                )
         case (Exemption(), Exemption()) | (Statement(), Statement()) | (Position(), Position()):
             if replace(old, evidence=()) == replace(new, evidence=()):
                 return replace(old, evidence=_evidence(old, new))
@@ -50,7 +84,13 @@ def _join(old: Fact, new: Fact) -> Fact | None:
 def _engagements(old: Engagement, new: Engagement) -> Engagement | None:
     """Join two tellings of one engagement: same kind, status and parties (one set inside the other), times that agree."""
     a, b = set(old.parties), set(new.parties)
-    if old.kind != new.kind or old.status is not new.status or not (a <= b or b <= a) or not a & b or not _times_agree(old.when, new.when):
+    if (
+        old.kind != new.kind
+        or old.status is not new.status
+        or not (a <= b or b <= a)
+        or not a & b
+        or not _times_agree(old.when, new.when)
+    ):
         return None
     if len(a & b) < 2 and old.kind != "visit":
         return None
@@ -73,7 +113,9 @@ def _engagements(old: Engagement, new: Engagement) -> Engagement | None:
 def _times_agree(a: TimeSpan | None, b: TimeSpan | None) -> bool:
     if a is None or b is None or not a.resolved or not b.resolved:
         return True
-    return not (a.latest and b.earliest and a.latest < b.earliest) and not (b.latest and a.earliest and b.latest < a.earliest)
+    return not (a.latest and b.earliest and a.latest < b.earliest) and not (
+        b.latest and a.earliest and b.latest < a.earliest
+    )
 
 
 def _evidence(old: Fact, new: Fact) -> tuple[Evidence, ...]:

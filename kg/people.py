@@ -50,7 +50,10 @@ class Titles:
 def titles() -> Titles:
     """Give the lexicon of `patterns/titles.toml`."""
     data = tomllib.loads(TITLES.read_text(encoding="utf-8"))
-    sets = {k: frozenset(data[k]) for k in ("heads", "prefixes", "dropped", "over", "portfolios", "honorifics", "particles", "heading_verbs")}
+    sets = {
+        k: frozenset(data[k])
+        for k in ("heads", "prefixes", "dropped", "over", "portfolios", "honorifics", "particles", "heading_verbs")
+    }
     return Titles(**sets, implied=data["implied"])
 
 
@@ -82,7 +85,20 @@ class Role:
 
 def slug(text: str) -> str:
     """Fold a name to an IRI segment: NFKD, ASCII, lower case, hyphens."""
-    special = text.translate({0xF8: "o", 0xD8: "O", 0x142: "l", 0x141: "L", 0xDF: "ss", 0x111: "d", 0x110: "D", 0x131: "i", 0xE6: "ae", 0xC6: "Ae"})
+    special = text.translate(
+        {
+            0xF8: "o",
+            0xD8: "O",
+            0x142: "l",
+            0x141: "L",
+            0xDF: "ss",
+            0x111: "d",
+            0x110: "D",
+            0x131: "i",
+            0xE6: "ae",
+            0xC6: "Ae",
+        }
+    )
     ascii_ = unicodedata.normalize("NFKD", special).encode("ascii", "ignore").decode().lower()
     return re.sub(r"[^a-z0-9]+", "-", re.sub(r"'s\b", "", ascii_)).strip("-") or "x"
 
@@ -90,7 +106,11 @@ def slug(text: str) -> str:
 def capitalised(token: Token) -> bool:
     """Say whether the token is written like part of a name."""
     text = token.text
-    return text[:1].isupper() and any(c.isalpha() for c in text) and (len(text) > 1 or token.nbor(1).text == "." if token.i + 1 < len(token.doc) else len(text) > 1)
+    return (
+        text[:1].isupper()
+        and any(c.isalpha() for c in text)
+        and (len(text) > 1 or token.nbor(1).text == "." if token.i + 1 < len(token.doc) else len(text) > 1)
+    )
 
 
 def acronym(token: Token) -> bool:
@@ -98,13 +118,19 @@ def acronym(token: Token) -> bool:
     return token.text.isupper() and len(token.text) > 2 and "." not in token.text
 
 
-STOP = frozenset("the a an and but or in on at for with this that these those he she it they we i his her its their our if as when while by from to of not no after before".split())
+STOP = frozenset(
+    ["the", "a", "an", "and", "but", "or", "in", "on", "at", "for", "with", "this", "that", "these", "those", "he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "our", "if", "as", "when", "while", "by", "from", "to", "of", "not", "no", "after", "before"]
+)
 
 
 def is_head(token: Token) -> bool:
     """Say whether the token heads a title."""
     lower = token.lower_
-    return (lower in titles().heads or (lower.endswith("s") and lower[:-1] in titles().heads)) and token.pos_ in ("NOUN", "PROPN", "ADJ")
+    return (lower in titles().heads or (lower.endswith("s") and lower[:-1] in titles().heads)) and token.pos_ in (
+        "NOUN",
+        "PROPN",
+        "ADJ",
+    )
 
 
 class Page:
@@ -126,10 +152,21 @@ class Page:
         while k < len(doc) and words < 6:
             token = doc[k]
             mention = self.at.get(k)
-            if token.lower_ in titles().particles and k + 1 < len(doc) and capitalised(doc[k + 1]) and (words or token.text[0].isupper()):
+            if (
+                token.lower_ in titles().particles
+                and k + 1 < len(doc)
+                and capitalised(doc[k + 1])
+                and (words or token.text[0].isupper())
+            ):
                 k += 1
                 continue
-            if token.lower_ in ("al", "el") and k + 2 < len(doc) and doc[k + 1].text == "-" and capitalised(doc[k + 2]) and words:
+            if (
+                token.lower_ in ("al", "el")
+                and k + 2 < len(doc)
+                and doc[k + 1].text == "-"
+                and capitalised(doc[k + 2])
+                and words
+            ):
                 k += 2
                 continue
             if words and token.text in "-–" and k + 1 < len(doc) and capitalised(doc[k + 1]):
@@ -139,11 +176,24 @@ class Page:
                 k += 1 + (k + 1 < len(doc) and doc[k + 1].text == "." and not token.text.endswith("."))
                 continue
             stop = token.lower_ in STOP and not (words and token.text[0].isupper() and not token.is_sent_start)
-            if not capitalised(token) or acronym(token) or stop or token.ent_type_ == "DATE" or token.lower_ in titles().honorifics:
+            if (
+                not capitalised(token)
+                or acronym(token)
+                or stop
+                or token.ent_type_ == "DATE"
+                or token.lower_ in titles().honorifics
+                or (token.is_sent_start and token.tag_ == "VBG")
+            ):
                 break
-            if mention is not None and mention.kind is not MentionKind.SECTOR and (mention.last - mention.first > 1 or token.ent_type_ != "PERSON"):
+            if (
+                mention is not None
+                and mention.kind is not MentionKind.SECTOR
+                and (mention.last - mention.first > 1 or token.ent_type_ != "PERSON")
+            ):
                 break
-            official = token.lower_ in titles().portfolios or token.lower_ in titles().prefixes or token.lower_ in ORGANISED
+            official = (
+                token.lower_ in titles().portfolios or token.lower_ in titles().prefixes or token.lower_ in ORGANISED
+            )
             if is_head(token) or (official and token.ent_type_ != "PERSON"):
                 break
             words += 1
@@ -154,7 +204,10 @@ class Page:
 
     def honorific(self, i: int) -> int:
         """Skip honorifics from token i."""
-        while i < len(self.doc) and (self.doc[i].lower_ in titles().honorifics or (self.doc[i].text == "." and i and self.doc[i - 1].lower_ in titles().honorifics)):
+        while i < len(self.doc) and (
+            self.doc[i].lower_ in titles().honorifics
+            or (self.doc[i].text == "." and i and self.doc[i - 1].lower_ in titles().honorifics)
+        ):
             i += 1
         return i
 
@@ -166,16 +219,32 @@ class Page:
         while first > 0:
             token, mention = doc[first - 1], self.placed(first - 1)
             if mention is not None and mention.last == head and mention.country and token.lower_ in lex.portfolios:
-                country, first = country or mention.country, first - 1  # "U.S. Treasury Secretary" is of the country, for the treasury
+                country, first = (
+                    country or mention.country,
+                    first - 1,
+                )  # "U.S. Treasury Secretary" is of the country, for the treasury
                 words_kept.add(first)
-            elif mention is not None and not (mention.kind is MentionKind.ORGANISATION and body) and (mention.country is None or country in (None, mention.country)):
-                country, body = (country or mention.country if mention.kind is not MentionKind.ORGANISATION else country), (mention.entity if mention.kind is MentionKind.ORGANISATION else body)
+            elif (
+                mention is not None
+                and not (mention.kind is MentionKind.ORGANISATION and body)
+                and (mention.country is None or country in (None, mention.country))
+            ):
+                country, body = (
+                    (country or mention.country if mention.kind is not MentionKind.ORGANISATION else country),
+                    (mention.entity if mention.kind is MentionKind.ORGANISATION else body),
+                )
                 first = mention.first
-            elif token.lower_ in ("'s", "’s", "'", "’") and first > 1 and self.placed(first - 2):
-                first -= 1
-            elif token.lower_ in lex.prefixes or token.lower_ in lex.portfolios or token.lower_.replace("-", "") in lex.portfolios:
-                first -= 1
-            elif token.lower_ in ("and", "&", "-", "–") and first > 1 and first < head + 1 and doc[first - 2].lower_ in lex.portfolios and doc[first].lower_ in (lex.portfolios | lex.prefixes | lex.heads):
+            elif (token.lower_ in ("'s", "’s", "'", "’") and first > 1 and self.placed(first - 2)) or (
+                token.lower_ in lex.prefixes
+                or token.lower_ in lex.portfolios
+                or token.lower_.replace("-", "") in lex.portfolios
+            ) or (
+                token.lower_ in ("and", "&", "-", "–")
+                and first > 1
+                and first < head + 1
+                and doc[first - 2].lower_ in lex.portfolios
+                and doc[first].lower_ in (lex.portfolios | lex.prefixes | lex.heads)
+            ):
                 first -= 1
             else:
                 break
@@ -186,31 +255,48 @@ class Page:
             if start < first:
                 body, first = organisation(doc[start:first].text), start
         last, country, body, complement = self._complement(head + 1, country, body)
-        kept = [doc[k] for k in range(first, head + 1) if (k in words_kept or not self.placed(k)) and doc[k].lower_ not in ("'s", "’s", "'", "’")]
+        kept = [
+            doc[k]
+            for k in range(first, head + 1)
+            if (k in words_kept or not self.placed(k)) and doc[k].lower_ not in ("'s", "’s", "'", "’")
+        ]
         if body is not None:
             kept = [t for t in kept if t.text not in body.label.split() or t.i == head]
         over = any(t.lower_ in lex.over for t in kept)
         words = " ".join(t.lower_ for t in kept if t.lower_ not in lex.dropped)
-        plural = doc[head].tag_ in ("NNS", "NNPS") or (doc[head].lower_.endswith("s") and doc[head].lower_ not in lex.heads)
+        plural = doc[head].tag_ in ("NNS", "NNPS") or (
+            doc[head].lower_.endswith("s") and doc[head].lower_ not in lex.heads
+        )
         words = re.sub(rf"{re.escape(doc[head].lower_)}$", doc[head].lower_[:-1], words) if plural else words
         words = " ".join(filter(None, (words, complement))).replace(" - ", "-")
-        definite = first > 0 and doc[first - 1].lower_ in ("the", "her", "his", "its", "their") or country is not None
+        definite = (first > 0 and doc[first - 1].lower_ in ("the", "her", "his", "its", "their")) or country is not None
         return Title(words, first, last, country, body, over, plural, definite)
 
     def _organisation_before(self, end: int) -> int:
         """Give where a run of capitalised words that ends in an organisation's word starts before token `end`."""
         doc, start = self.doc, end
-        while start > 0 and (capitalised(doc[start - 1]) or doc[start - 1].text in "-–&") and not is_head(doc[start - 1]) and not self.placed(start - 1):
+        while (
+            start > 0
+            and (capitalised(doc[start - 1]) or doc[start - 1].text in "-–&")
+            and not is_head(doc[start - 1])
+            and not self.placed(start - 1)
+        ):
             start -= 1
         while start < end and (doc[start].lower_ in STOP or doc[start].is_sent_start):
             start += 1 if doc[start].lower_ in STOP else 0
             break
         return start if any(doc[k].lower_ in ORGANISED for k in range(start, end)) and end - start > 1 else end
 
-    def _complement(self, i: int, country: str | None, body: Entity | None) -> tuple[int, str | None, Entity | None, str]:
+    def _complement(
+        self, i: int, country: str | None, body: Entity | None
+    ) -> tuple[int, str | None, Entity | None, str]:
         """Read "of the Treasury", "for Trade and Overseas Development", "of Mexico", "of the X Association" after a head."""
         lex, doc, words, last = titles(), self.doc, [], i
-        if i < len(doc) and doc[i].lower_ in ("executive", "general", "elect", "designate") and doc[i - 1].lower_ in ("chief", "attorney", "secretary", "director", "president", "governor"):
+        if (
+            i < len(doc)
+            and doc[i].lower_ in ("executive", "general", "elect", "designate")
+            and doc[i - 1].lower_ in ("chief", "attorney", "secretary", "director", "president", "governor")
+        ):
             words.append(doc[i].lower_)
             i = last = i + 1
         if i + 1 < len(doc) and doc[i].lower_ == "of" and doc[i + 1].lower_ == "staff":
@@ -222,7 +308,15 @@ class Page:
                 break
             mention = self.placed(k) or (self.at.get(k) if preposition in ("in", "to") else None)
             end = k
-            while end < len(doc) and (doc[end].lower_ in lex.portfolios or (doc[end].lower_ in ("and", "&", ",") and end > k and end + 1 < len(doc) and doc[end + 1].lower_ in lex.portfolios)):
+            while end < len(doc) and (
+                doc[end].lower_ in lex.portfolios
+                or (
+                    doc[end].lower_ in ("and", "&", ",")
+                    and end > k
+                    and end + 1 < len(doc)
+                    and doc[end + 1].lower_ in lex.portfolios
+                )
+            ):
                 end += 1
             if end == k and mention is None and doc[i - 1].lower_ in MINISTERIAL and preposition in ("of", "for"):
                 end = self._capital_run(k)
@@ -252,14 +346,25 @@ class Page:
     def _capital_run(self, k: int) -> int:
         """Give the end of "Special Trade Representations," after "Minister for", or k where no comma closes it."""
         doc, end = self.doc, k
-        while end < len(doc) and (capitalised(doc[end]) or (end > k and doc[end].lower_ in ("and", "&", "the") and end + 1 < len(doc) and capitalised(doc[end + 1]))):
+        while end < len(doc) and (
+            capitalised(doc[end])
+            or (end > k and doc[end].lower_ in ("and", "&", "the") and end + 1 < len(doc) and capitalised(doc[end + 1]))
+        ):
             end += 1
         return end if end < len(doc) and doc[end].text in ",.;)" else k
 
     def _organisation_after(self, k: int) -> int:
         """Give the end of an organisation's name that starts at token k."""
         doc, end = self.doc, k
-        while end < len(doc) and (capitalised(doc[end]) or (end > k and doc[end].lower_ in ("of", "and", "&", "for", "'", "’", "'s", "’s") and end + 1 < len(doc) and capitalised(doc[end + 1]))):
+        while end < len(doc) and (
+            capitalised(doc[end])
+            or (
+                end > k
+                and doc[end].lower_ in ("of", "and", "&", "for", "'", "’", "'s", "’s")
+                and end + 1 < len(doc)
+                and capitalised(doc[end + 1])
+            )
+        ):
             end += 1
         named = any(doc[j].lower_ in ORGANISED for j in range(k, end)) or (end > k and doc[k].ent_type_ == "ORG")
         return end if named else k
@@ -279,7 +384,11 @@ def implied(words: str) -> tuple[str | None, Entity | None]:
     value = titles().implied.get(words)
     if value is None:
         return None, None
-    return (value, None) if value.isupper() else (None, Entity(EntityKind.ORGANISATION, value, value.replace("-", " ").title()))
+    return (
+        (value, None)
+        if value.isupper()
+        else (None, Entity(EntityKind.ORGANISATION, value, value.replace("-", " ").title()))
+    )
 
 
 @dataclass(slots=True)
@@ -298,7 +407,11 @@ class NameTable:
 
     def add(self, name: str, country: str | None = None) -> Entity:
         """Take in a full name (or a lone surname after an honorific)."""
-        words = [w for w in re.split(r"\s+", re.sub(r"\s*[-–]\s*", "-", name.replace("’", "'"))) if w and not re.fullmatch(r"[A-Z]\.?|\.", w)]
+        words = [
+            w
+            for w in re.split(r"\s+", re.sub(r"\s*[-–]\s*", "-", name.replace("’", "'")))
+            if w and not re.fullmatch(r"[A-Z]\.?|\.", w)
+        ]
         if len(words) == 1 and (known := self.find(words)):
             return known
         holder = self._holder(words)
@@ -308,7 +421,13 @@ class NameTable:
         old = self.people.get(key)
         written = " ".join(name.replace("’", "'").split())
         aliases = (*(old.aliases if old else ()), *((written,) if written != " ".join(words) else ()))
-        entity = Entity(EntityKind.PERSON, key, " ".join(words), country or (old.country if old else None), tuple(dict.fromkeys(aliases)))
+        entity = Entity(
+            EntityKind.PERSON,
+            key,
+            " ".join(words),
+            country or (old.country if old else None),
+            tuple(dict.fromkeys(aliases)),
+        )
         self.people[key] = entity
         for start in range(len(words)):
             self.endings[tuple(w.lower() for w in words[start:])].add(key)
@@ -337,14 +456,30 @@ class NameTable:
             if len(words) > 1 and slug(name[0]) != slug(words[0]):
                 continue
             if len(words) > 1 or day is None or _in_office(holder, day):
-                home = holder.country if holder.country.isupper() else "EUE" if holder.country.startswith("europ") else None
+                home = (
+                    holder.country
+                    if holder.country.isupper()
+                    else "EUE"
+                    if holder.country.startswith("europ")
+                    else None
+                )
                 found[slug(holder.person)] = (holder.person, home)
         return next(iter(found.values())) if len(found) == 1 else None
 
     def surname_of_holder(self, word: str) -> bool:
         """Say whether a lone capitalised word is the surname of exactly one holder in office at the time."""
         day = self.document.published
-        return day is not None and len({h.person for h in self._surnames.get(word.lower(), ()) if h.title.lower() in HEADS_OF_STATE and _in_office(h, day)}) == 1
+        return (
+            day is not None
+            and len(
+                {
+                    h.person
+                    for h in self._surnames.get(word.lower(), ())
+                    if h.title.lower() in HEADS_OF_STATE and _in_office(h, day)
+                }
+            )
+            == 1
+        )
 
 
 HEADS_OF_STATE = {"president", "prime minister", "chancellor", "premier", "taoiseach", "general secretary"}
@@ -354,7 +489,9 @@ def _in_office(holder: Holder, day: date) -> bool:
     return (holder.since is None or holder.since <= day) and (holder.until is None or holder.until >= day)
 
 
-def read_people(pages: Sequence[Page], document: Document, registry: Registry, *, prose: Sequence[bool]) -> tuple[NameTable, list[Role]]:
+def read_people(
+    pages: Sequence[Page], document: Document, registry: Registry, *, prose: Sequence[bool]
+) -> tuple[NameTable, list[Role]]:
     """Find the document's persons and the offices they are named with; `prose` tells paragraphs from headings."""
     table, roles = NameTable(registry, document), []
     for number, page in enumerate(pages):
@@ -372,7 +509,13 @@ def _vote(page: Page, table: NameTable) -> None:
         start = page.honorific(entity.start)
         end = page.name_at(start)
         words = [t.text for t in page.doc[start:end]]
-        if entity.label_ == "PERSON" and len(words) > 1 and end <= entity.end + 1 and not any(page.at.get(k) for k in range(start, end)) and page.doc[end - 1].lower_ not in titles().portfolios:
+        if (
+            entity.label_ == "PERSON"
+            and len(words) > 1
+            and end <= entity.end + 1
+            and not any(page.at.get(k) for k in range(start, end))
+            and page.doc[end - 1].lower_ not in titles().portfolios
+        ):
             table.add(page.doc[start:end].text)
 
 
@@ -380,11 +523,18 @@ def _titled(page: Page, number: int, table: NameTable) -> Iterator[Role]:
     doc, done = page.doc, set()
     waiting: list[Title] = []  # "Deputy Prime Minister and Minister for Trade, Mr Anthony" holds both
     for head in range(len(doc)):
-        if not is_head(doc[head]) or head in done or (head + 1 < len(doc) and doc[head].lower_ in titles().prefixes and _goes_on(doc[head + 1])):
+        if (
+            not is_head(doc[head])
+            or head in done
+            or (head + 1 < len(doc) and doc[head].lower_ in titles().prefixes and _goes_on(doc[head + 1]))
+        ):
             continue
         title = page.title_from(head)
         done |= set(range(title.first, title.last))
-        if waiting and not (waiting[-1].last == title.first or (waiting[-1].last + 1 == title.first and doc[waiting[-1].last].lower_ == "and")):
+        if waiting and not (
+            waiting[-1].last == title.first
+            or (waiting[-1].last + 1 == title.first and doc[waiting[-1].last].lower_ == "and")
+        ):
             waiting = []
         named = list(_named_after(page, number, title, table))
         for role in named:
@@ -410,12 +560,23 @@ def _named_after(page: Page, number: int, title: Title, table: NameTable) -> Ite
         return
     if comma and any(page.at.get(k) for k in range(start, end)):
         return
-    single = end - start == 1 and start == i + comma and doc[start].ent_type_ not in ("PERSON", "") and not table.find([doc[start].text])
+    single = (
+        end - start == 1
+        and start == i + comma
+        and doc[start].ent_type_ not in ("PERSON", "")
+        and not table.find([doc[start].text])
+    )
     if single:
         return
     while True:
         country, after = title.country, end
-        if end + 1 < len(doc) and doc[end].lower_ == "of" and (mention := page.placed(end + 1 + (doc[end + 1].lower_ == "the"))) and mention.country and mention.kind is not MentionKind.ORGANISATION:
+        if (
+            end + 1 < len(doc)
+            and doc[end].lower_ == "of"
+            and (mention := page.placed(end + 1 + (doc[end + 1].lower_ == "the")))
+            and mention.country
+            and mention.kind is not MentionKind.ORGANISATION
+        ):
             country, after = country or mention.country, mention.last
         person = table.add(doc[start:end].text, country if not title.body else None)
         if country and not title.body:
@@ -464,7 +625,18 @@ def _apposition(page: Page, i: int) -> Title | None:
         if k >= len(doc):
             return None
         mention = page.placed(k)
-        end = mention.last if mention else next((j for j in range(k, min(k + 6, len(doc))) if doc[j].text in ",." or doc[j].pos_ in ("VERB", "ADP", "AUX")), k)
+        end = (
+            mention.last
+            if mention
+            else next(
+                (
+                    j
+                    for j in range(k, min(k + 6, len(doc)))
+                    if doc[j].text in ",." or doc[j].pos_ in ("VERB", "ADP", "AUX")
+                ),
+                k,
+            )
+        )
         end = max(end, page._organisation_after(k))
         if end > k and mention is not None and mention.kind is MentionKind.ORGANISATION:
             return Title(HEADING.get(doc[i + 1].lemma_, "head"), i, end, None, mention.entity)
@@ -477,10 +649,20 @@ def _apposition(page: Page, i: int) -> Title | None:
     if doc[i].pos_ in ("VERB", "AUX", "SCONJ") or doc[i].lower_ in ("who", "which", "and", "but"):
         return None
     for head in range(i, min(i + 10, len(doc))):
-        if doc[head].text in (",", ".", ";", "—") or doc[head].pos_ in ("VERB", "AUX") and doc[head].lower_ not in lex.prefixes:
+        if (
+            doc[head].text in (",", ".", ";", "—")
+            or (doc[head].pos_ in ("VERB", "AUX")
+            and doc[head].lower_ not in lex.prefixes)
+        ):
             return None
-        prefixed = doc[head].lower_ in lex.prefixes and any(is_head(t) for t in doc[head + 1 : head + 5] if t.i < _clause_end(doc, head))
-        if is_head(doc[head]) and not prefixed and not (head + 1 < len(doc) and (is_head(doc[head + 1]) or doc[head + 1].lower_ in lex.portfolios)):
+        prefixed = doc[head].lower_ in lex.prefixes and any(
+            is_head(t) for t in doc[head + 1 : head + 5] if t.i < _clause_end(doc, head)
+        )
+        if (
+            is_head(doc[head])
+            and not prefixed
+            and not (head + 1 < len(doc) and (is_head(doc[head + 1]) or doc[head + 1].lower_ in lex.portfolios))
+        ):
             title = page.title_from(head)
             if title.first > i + 4:
                 return None
@@ -498,8 +680,13 @@ def person_mentions(page: Page, table: NameTable) -> Iterator[Mention]:
             for end in range(min(i + 7, len(doc)), i, -1):
                 if not capitalised(doc[end - 1]):
                     continue
-                words = [w for w in re.sub(r"\s*[-–]\s*", "-", doc[i:end].text.replace("’", "'")).split() if not re.fullmatch(r"[A-Z]\.?|\.", w)]
-                person = table.find(words) if words else None
+                words = [
+                    w
+                    for w in re.sub(r"\s*[-–]\s*", "-", doc[i:end].text.replace("’", "'")).split()
+                    if not re.fullmatch(r"[A-Z]\.?|\.", w)
+                ]
+                bare = end - i == 1 and doc[i].lower_ in ("he", "she", "may", "will")  # Liu He, Theresa May
+                person = table.find(words) if words and not (bare and doc[i].pos_ != "PROPN") else None
                 if person is None and end - i == 1 and table.surname_of_holder(doc[i].text) and _lone(page, i):
                     person = table.add(doc[i].text)
                 if person is not None and not _covered(page, i, end):
@@ -515,13 +702,27 @@ def person_mentions(page: Page, table: NameTable) -> Iterator[Mention]:
 def _lone(page: Page, i: int) -> bool:
     doc = page.doc
     before, after = (doc[i - 1] if i else None), (doc[i + 1] if i + 1 < len(doc) else None)
-    return not (before is not None and capitalised(before) and before.lower_ not in titles().honorifics and not before.is_sent_start and not is_head(before)) and not (after is not None and capitalised(after))
+    return not (
+        before is not None
+        and capitalised(before)
+        and before.lower_ not in titles().honorifics
+        and not before.is_sent_start
+        and not is_head(before)
+    ) and not (after is not None and capitalised(after))
 
 
 def _covered(page: Page, first: int, last: int) -> bool:
     """Say whether a longer known name lies over these tokens."""
     mention = page.at.get(first)
-    return mention is not None and (mention.last - mention.first > last - first or (mention.kind is not MentionKind.SECTOR and mention.last - mention.first == last - first and last - first == 1 and page.doc[first].ent_type_ != "PERSON"))
+    return mention is not None and (
+        mention.last - mention.first > last - first
+        or (
+            mention.kind is not MentionKind.SECTOR
+            and mention.last - mention.first == last - first
+            and last - first == 1
+            and page.doc[first].ent_type_ != "PERSON"
+        )
+    )
 
 
 def home_countries(table: NameTable, roles: Sequence[Role]) -> dict[str, str]:

@@ -57,5 +57,3 @@ def extract(documents: Iterable[Document], *, registry: Registry | None = None) 
     registry = registry or default_registry()
     for extraction in analyse(documents, registry=registry):
         yield to_graphs(extraction.reading.document, extraction.facts, EXTRACTOR, registry)
-
-

@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Token
 from spacy.tokens import Span as Tokens
 
 from kg.dates import DateMention, find_dates, resolve
+from kg.given_names import gender_of
 from kg.mentions import Mention, MentionKind, folded, gazetteer, rates, span_of
 from kg.model import Document, Entity, EntityKind, Evidence, Span, TimeSpan
 from kg.people import NameTable, Page, Role, home_countries, person_mentions, read_people
@@ -19,7 +20,7 @@ from kg.text import Paragraph
 
 PHRASE_LIMIT = 60
 GOVERNING = {"government", "administration", "authority", "cabinet", "side", "officials"}
-OPEN_QUOTES, CLOSE_QUOTES = "\"“", "\"”"
+OPEN_QUOTES, CLOSE_QUOTES = '"“', '"”'
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,14 +89,18 @@ class Sentence:
 class Reading:
     """One analysed document."""
 
-    def __init__(self, document: Document, registry: Registry, paragraphs: Sequence[Paragraph], docs: Sequence[Doc]) -> None:
+    def __init__(
+        self, document: Document, registry: Registry, paragraphs: Sequence[Paragraph], docs: Sequence[Doc]
+    ) -> None:
         self.document = document
         self.registry = registry
         names = gazetteer(registry)
         pages = self.pages = [Page(doc, list(names.find(doc))) for doc in docs]
         self.people: NameTable
         self.roles: list[Role]
-        self.people, self.roles = read_people(pages, document, registry, prose=[p.kind != "heading" for p in paragraphs])
+        self.people, self.roles = read_people(
+            pages, document, registry, prose=[p.kind != "heading" for p in paragraphs]
+        )
         self.homes = home_countries(self.people, self.roles)
         self._genders = {role.person.key: g for role in self.roles if (g := _gender(pages[role.paragraph], role))}
         self.sentences: list[Sentence] = []
@@ -127,7 +132,12 @@ class Reading:
 
     def _home_country(self) -> str | None:
         """Give the country whose government the document calls its own: the one most named, when it has the greater part."""
-        votes = Counter(m.country for s in self.sentences for m in s.mentions if m.country and m.kind is not MentionKind.ORGANISATION)
+        votes = Counter(
+            m.country
+            for s in self.sentences
+            for m in s.mentions
+            if m.country and m.kind is not MentionKind.ORGANISATION
+        )
         if not votes:
             return None
         code, count = votes.most_common(1)[0]
@@ -150,8 +160,8 @@ class Reading:
         return self.homes.get(person.key) or person.country
 
     def gender(self, person: Entity) -> str | None:
-        """Give m or f where an honorific or the document's own pronouns beside the name tell, else None."""
-        return self._genders.get(person.key)
+        """Give m or f where an honorific, or else a first name, tells; None where nothing does."""
+        return self._genders.get(person.key) or gender_of(person.label)
 
     def government(self, code: str) -> Entity:
         """Give a country's government."""
@@ -166,7 +176,14 @@ class Reading:
         return self.government(entity.key) if entity.kind is EntityKind.COUNTRY else entity
 
     def evidence(
-        self, sentence: Sentence, tokens: Iterable[Token], supports: Sequence[str], pattern: str, *, when: TimeSpan | None = None, confidence: float = 0.9
+        self,
+        sentence: Sentence,
+        tokens: Iterable[Token],
+        supports: Sequence[str],
+        pattern: str,
+        *,
+        when: TimeSpan | None = None,
+        confidence: float = 0.9,
     ) -> Evidence:
         """Give evidence whose short phrase covers as many of the tokens as 60 characters hold, from the first of them on."""
         indices = sorted({t.i for t in tokens}) or [sentence.tokens.start]
@@ -177,7 +194,14 @@ class Reading:
                 last = i + 1
         phrase = sentence.token_span(first, last)
         phrase = Span(phrase.start, min(phrase.end, phrase.start + PHRASE_LIMIT))
-        return Evidence(sentence.span, phrase, tuple(supports), pattern, confidence, when.expression if when is not None and when.expression else None)
+        return Evidence(
+            sentence.span,
+            phrase,
+            tuple(supports),
+            pattern,
+            confidence,
+            when.expression if when is not None and when.expression else None,
+        )
 
     def with_more(self, evidence: Evidence, *supports: str) -> Evidence:
         """Give the same evidence supporting further properties."""
@@ -191,7 +215,9 @@ def _sentences(doc: Doc) -> Iterator[Tokens]:
     for i, sentence in enumerate(spans):
         start = sentence.start if start is None else start
         text = sentence.text.rstrip()
-        broken = i + 1 < len(spans) and (not text or text[-1] not in ".!?:;\"”’)…" or text.rsplit(None, 1)[-1] in ABBREVIATIONS)
+        broken = i + 1 < len(spans) and (
+            not text or text[-1] not in '.!?:;"”’)…' or text.rsplit(None, 1)[-1] in ABBREVIATIONS
+        )
         if not broken:
             yield doc[start : sentence.end]
             start = None
@@ -207,7 +233,9 @@ def _gender(page: Page, role: Role) -> str | None:
     return "m" if words & {"mr", "sir", "lord", "king", "chairman", "spokesman", "congressman"} else None
 
 
-ABBREVIATIONS = frozenset("Mr. Mrs. Ms. Dr. Gov. Sen. Rep. Gen. St. No. Inc. Corp. Co. Ltd. Jan. Feb. Mar. Apr. Aug. Sept. Sep. Oct. Nov. Dec. Ont. Que. vs. Hon. Messrs.".split())
+ABBREVIATIONS = frozenset(
+    ["Mr.", "Mrs.", "Ms.", "Dr.", "Gov.", "Sen.", "Rep.", "Gen.", "St.", "No.", "Inc.", "Corp.", "Co.", "Ltd.", "Jan.", "Feb.", "Mar.", "Apr.", "Aug.", "Sept.", "Sep.", "Oct.", "Nov.", "Dec.", "Ont.", "Que.", "vs.", "Hon.", "Messrs."]
+)
 
 
 def _dated(doc: Doc, found: Iterable[DateMention]) -> Iterator[Dated]:
@@ -221,7 +249,7 @@ def _quoted(doc: Doc) -> frozenset[int]:
     """Give the tokens between double quotation marks; a paragraph's open quotation runs to its end."""
     inside, result = False, set()
     for token in doc:
-        if token.text and token.text in "\"“”":
+        if token.text and token.text in '"“”':
             inside = token.text == "“" or (token.text == '"' and not inside)
             continue
         if inside:
@@ -235,11 +263,26 @@ def _unknown_organisations(doc: Doc) -> Iterator[Mention]:
 
     for entity in doc.ents:
         words = [t for t in entity if t.text not in ("the", "The")]
-        if entity.label_ != "ORG" or not words or not all(w.text[0].isupper() or w.is_punct or w.lower_ in ("of", "and", "for", "'s", "’s", "on", "the") for w in words):
+        if (
+            entity.label_ != "ORG"
+            or not words
+            or not all(
+                w.text[0].isupper() or w.is_punct or w.lower_ in ("of", "and", "for", "'s", "’s", "on", "the")
+                for w in words
+            )
+        ):
             continue
-        if any(w.lower_ in ORGANISED for w in words) or (len(words) == 1 and words[0].text.isupper() and 2 < len(words[0].text) < 7):
+        if any(w.lower_ in ORGANISED for w in words) or (
+            len(words) == 1 and words[0].text.isupper() and 2 < len(words[0].text) < 7
+        ):
             first = words[0].i
-            yield Mention(MentionKind.ORGANISATION, first, entity.end, doc[first : entity.end].text, organisation(doc[first : entity.end].text))
+            yield Mention(
+                MentionKind.ORGANISATION,
+                first,
+                entity.end,
+                doc[first : entity.end].text,
+                organisation(doc[first : entity.end].text),
+            )
 
 
 def read(document: Document, registry: Registry, paragraphs: Sequence[Paragraph], docs: Sequence[Any]) -> Reading:

@@ -4,7 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.model import Action, AgreementFact, Deadline, Dependency, Engagement, Entity, Exemption, Fact, Measure, Position, Precision, Procedure, Statement, Tenure, TimeSpan
+from kg.model import (
+    Action,
+    AgreementFact,
+    Deadline,
+    Dependency,
+    Engagement,
+    Entity,
+    Exemption,
+    Fact,
+    Measure,
+    Position,
+    Precision,
+    Procedure,
+    Statement,
+    Tenure,
+    TimeSpan,
+)
 
 UNITS = {"percent-ad-valorem": "%", "percentage-points": " points", "specific": ""}
 
@@ -48,18 +64,25 @@ def label(fact: Fact) -> str:
         case Measure():
             return measure_label(fact, fact.sectors)
         case Action():
-            what = names(fact.agreements) or (measure_label(fact.measures[0], fact.measures[0].sectors) if fact.measures else "")
+            what = names(fact.agreements) or (
+                measure_label(fact.measures[0], fact.measures[0].sectors) if fact.measures else ""
+            )
             return _dated(f"{names(fact.actors) or 'Somebody'}: {fact.act} {what}".strip(), fact.when)
         case Exemption():
             return f"Exemption from {measure_label(fact.measure, fact.measure.sectors)}: {fact.agreement.label if fact.agreement else fact.ground}"
         case AgreementFact():
             return fact.agreement.label
         case Procedure():
-            return _dated(f"{fact.kind.capitalize()} by {names(fact.actors) or 'unnamed'} on {names(fact.about) or 'trade'}", fact.when)
+            return _dated(
+                f"{fact.kind.capitalize()} by {names(fact.actors) or 'unnamed'} on {names(fact.about) or 'trade'}",
+                fact.when,
+            )
         case Deadline():
             return _dated(f"Deadline of {fact.actor.label} for {names(fact.about)}", fact.when)
         case Statement():
-            return _dated(f"{fact.speaker.label} {fact.stance}: {names(fact.about) or ', '.join(fact.sectors)}", fact.when)
+            return _dated(
+                f"{fact.speaker.label} {fact.stance}: {names(fact.about) or ', '.join(fact.sectors)}", fact.when
+            )
         case Position():
             return f"{fact.actor.label} {fact.stance}: {names(fact.about) or ', '.join(fact.sectors)}"
         case Dependency():

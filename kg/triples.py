@@ -13,8 +13,25 @@ import pyoxigraph as ox
 from kg import keys
 from kg.graph_names import DOCUMENTS, document_iri, evidence_graph, facts_graph
 from kg.model import (
-    BASE, Action, AgreementFact, Deadline, Dependency, Document, Engagement, Entity, EntityKind, Evidence, Exemption, Fact, Measure, Position,
-    Procedure, Statement, Status, Tenure, TimeSpan,
+    BASE,
+    Action,
+    AgreementFact,
+    Deadline,
+    Dependency,
+    Document,
+    Engagement,
+    Entity,
+    EntityKind,
+    Evidence,
+    Exemption,
+    Fact,
+    Measure,
+    Position,
+    Procedure,
+    Statement,
+    Status,
+    Tenure,
+    TimeSpan,
 )  # fmt: skip
 from kg.registry import Registry
 from kg.tell import days, label, measure_label
@@ -26,7 +43,15 @@ TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 LABEL = ox.NamedNode(PREFIXES["skos"] + "prefLabel")
 CLASSES = {"meeting": "Meeting", "call": "Call", "visit": "Visit", "negotiation": "Negotiation"}
 STATED = ("status", "rate", "when", "starts", "ends")  # what an annotation repeats, since Turtle loses graph names
-TARIFF_KINDS = {"import-tariff", "anti-dumping", "countervailing", "safeguard", "import-charge", "tariff-quota", "export-tariff"}
+TARIFF_KINDS = {
+    "import-tariff",
+    "anti-dumping",
+    "countervailing",
+    "safeguard",
+    "import-charge",
+    "tariff-quota",
+    "export-tariff",
+}
 ENTITY_CLASSES = {
     EntityKind.COUNTRY: ("tp", "Country"), EntityKind.GOVERNMENT: ("tp", "Government"), EntityKind.PERSON: ("foaf", "Person"),
     EntityKind.ORGANISATION: ("org", "Organization"), EntityKind.OFFICE: ("org", "Post"), EntityKind.PLACE: ("schema", "Place"),
@@ -49,7 +74,12 @@ class DocumentGraphs:
     def link(self) -> ox.Quad:
         """Say in the graph of documents whence the facts come."""
         derived = ox.NamedNode(PREFIXES["prov"] + "wasDerivedFrom")
-        return ox.Quad(ox.NamedNode(facts_graph(self.document.id, self.extractor)), derived, ox.NamedNode(document_iri(self.document.id)), ox.NamedNode(DOCUMENTS))
+        return ox.Quad(
+            ox.NamedNode(facts_graph(self.document.id, self.extractor)),
+            derived,
+            ox.NamedNode(document_iri(self.document.id)),
+            ox.NamedNode(DOCUMENTS),
+        )
 
 
 def to_graphs(document: Document, facts: Sequence[Fact], extractor: str, registry: Registry) -> DocumentGraphs:
@@ -57,7 +87,12 @@ def to_graphs(document: Document, facts: Sequence[Fact], extractor: str, registr
     writer = _Writer(document, extractor, registry)
     writer.write(facts)
     return DocumentGraphs(
-        document, extractor, tuple(dict.fromkeys(writer.facts)), tuple(dict.fromkeys(writer.evidence)), tuple(dict.fromkeys(writer.things)), tuple(writer.known)
+        document,
+        extractor,
+        tuple(dict.fromkeys(writer.facts)),
+        tuple(dict.fromkeys(writer.evidence)),
+        tuple(dict.fromkeys(writer.things)),
+        tuple(writer.known),
     )
 
 
@@ -125,7 +160,9 @@ class _Writer:
             if entity.post_in in self.registry.entities:
                 self.known[entity.post_in] = None
             else:
-                body = Entity(EntityKind.ORGANISATION, entity.post_in.rsplit("/", 1)[1], entity.label.rsplit(" of ", 1)[-1])
+                body = Entity(
+                    EntityKind.ORGANISATION, entity.post_in.rsplit("/", 1)[1], entity.label.rsplit(" of ", 1)[-1]
+                )
                 self.thing(body)
         return iri
 
@@ -211,7 +248,9 @@ class _Writer:
         past = isinstance(fact, Statement) or getattr(fact, "status", None) is Status.HAPPENED
         return keys.until(self.document.published) if past and self.document.published else None
 
-    def _event(self, fact: Engagement | Action | Procedure | Deadline | Statement, cls: str, when: TimeSpan | None) -> ox.NamedNode:
+    def _event(
+        self, fact: Engagement | Action | Procedure | Deadline | Statement, cls: str, when: TimeSpan | None
+    ) -> ox.NamedNode:
         """Write what all events share: type, label, status, time, agents, subject."""
         span = self._span(fact, when)
         iri = self.own("event", keys.fact_event_key(fact, span), fact, cls.lower())
@@ -238,7 +277,12 @@ class _Writer:
         groups: dict[str, tuple[Entity, ...]] = {}
         match fact:
             case Engagement():
-                groups = {"participant": fact.participants, "actor": fact.actors, "recipient": fact.recipients, "accompaniedBy": fact.companions}
+                groups = {
+                    "participant": fact.participants,
+                    "actor": fact.actors,
+                    "recipient": fact.recipients,
+                    "accompaniedBy": fact.companions,
+                }
             case Action() | Procedure():
                 groups = {"actor": fact.actors}
             case Deadline():
@@ -266,9 +310,20 @@ class _Writer:
             self.say(iri, tp("attributedTo"), self.thing(speaker))
             return
         sentence = fact.evidence[0].sentence
-        said = next((i for s, i in self.statements if s.speaker == speaker and any(e.sentence.overlaps(sentence) for e in s.evidence)), None)
+        said = next(
+            (
+                i
+                for s, i in self.statements
+                if s.speaker == speaker and any(e.sentence.overlaps(sentence) for e in s.evidence)
+            ),
+            None,
+        )
         if said is None:
-            claim = Statement(speaker=speaker, about=(), evidence=tuple(replace(e, supports=("actor", "stance")) for e in fact.evidence[:1]))
+            claim = Statement(
+                speaker=speaker,
+                about=(),
+                evidence=tuple(replace(e, supports=("actor", "stance")) for e in fact.evidence[:1]),
+            )
             said = self._event(claim, "Statement", None)
             self.say(said, tp("about"), iri)
             self._cite(said, claim)
@@ -367,7 +422,12 @@ class _Writer:
 
     def _position(self, fact: Position) -> None:
         topic = fact.about[0].key if fact.about else "-".join(fact.sectors)
-        iri = self.own("position", f"{keys.agent_key(fact.actor)}_{fact.stance}_{topic}_{self.document.id}" if topic else "", fact, "position")
+        iri = self.own(
+            "position",
+            f"{keys.agent_key(fact.actor)}_{fact.stance}_{topic}_{self.document.id}" if topic else "",
+            fact,
+            "position",
+        )
         self.say(iri, TYPE, tp("Position"))
         self.say(iri, LABEL, text(label(fact)))
         self.say(iri, tp("actor"), self.thing(fact.actor))
@@ -379,7 +439,12 @@ class _Writer:
         self._cite(iri, fact)
 
     def _dependency(self, fact: Dependency) -> None:
-        iri = self.own("dependency", "_".join((keys.agent_key(fact.dependent), fact.supplier.key, "-".join(fact.sectors) or "goods")), fact, "dependency")
+        iri = self.own(
+            "dependency",
+            "_".join((keys.agent_key(fact.dependent), fact.supplier.key, "-".join(fact.sectors) or "goods")),
+            fact,
+            "dependency",
+        )
         self.say(iri, TYPE, tp("Dependency"))
         self.say(iri, LABEL, text(label(fact)))
         self.say(iri, tp("dependent"), self.thing(fact.dependent))
@@ -399,10 +464,21 @@ class _Writer:
             if quad.subject == iri and name in STATED:
                 stated.setdefault(name, []).append(quad.object)
         for evidence in dict.fromkeys(fact.evidence):
-            supports = [s for s in evidence.supports if TP + s in present] or [p.removeprefix(TP) for p in present if p.startswith(TP)][:1] or ["type"]
+            supports = (
+                [s for s in evidence.supports if TP + s in present]
+                or [p.removeprefix(TP) for p in present if p.startswith(TP)][:1]
+                or ["type"]
+            )
             self._annotate(iri, evidence, supports, stated, iri_when)
 
-    def _annotate(self, iri: ox.NamedNode, evidence: Evidence, supports: Iterable[str], stated: dict[str, list[ox.NamedNode | ox.Literal]], when: TimeSpan | None) -> None:
+    def _annotate(
+        self,
+        iri: ox.NamedNode,
+        evidence: Evidence,
+        supports: Iterable[str],
+        stated: dict[str, list[ox.NamedNode | ox.Literal]],
+        when: TimeSpan | None,
+    ) -> None:
         number = sum(1 for q in self.evidence if q.predicate == node("oa", "hasBody")) + 1
         note = node("ev", f"{self.document.id}_{self.extractor}_{number:03d}")
         for prop, value in (
@@ -456,7 +532,9 @@ class _Writer:
             (software, node("schema", "softwareVersion"), ox.Literal(self.extractor.rsplit("-", 1)[-1])),
         ]
         if document.published:
-            rows.append((self.doc, node("dcterms", "issued"), ox.Literal(document.published.isoformat(), datatype=DATE)))
+            rows.append(
+                (self.doc, node("dcterms", "issued"), ox.Literal(document.published.isoformat(), datatype=DATE))
+            )
         if document.url:
             rows.append((self.doc, node("dcterms", "source"), ox.Literal(document.url)))
         for name, value in (("publisher", document.publisher), ("license", document.licence)):
@@ -490,5 +568,9 @@ def closure(known: Iterable[str], registry: Registry) -> list[str]:
         if iri in found or iri not in registry.entities:
             continue
         found[iri] = None
-        queue += [t.object.value for t in registry.description(iri) if isinstance(t.object, ox.NamedNode) and t.predicate.value in (TP + "country", PREFIXES["org"] + "postIn")]
+        queue += [
+            t.object.value
+            for t in registry.description(iri)
+            if isinstance(t.object, ox.NamedNode) and t.predicate.value in (TP + "country", PREFIXES["org"] + "postIn")
+        ]
     return list(found)

@@ -44,7 +44,14 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def document(text: str, published: str | None = "2025-10-05", title: str = "test") -> Document:
     """Give a document of these words."""
     digest = hashlib.sha256(text.encode()).hexdigest()
-    return Document(digest[:16], digest, text, title, date.fromisoformat(published) if published else None, "metadata" if published else "unknown")
+    return Document(
+        digest[:16],
+        digest,
+        text,
+        title,
+        date.fromisoformat(published) if published else None,
+        "metadata" if published else "unknown",
+    )
 
 
 @pytest.fixture(scope="session")

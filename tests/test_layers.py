@@ -13,7 +13,19 @@ from kg.frames import LEXICONS, PATTERNS
 
 ROOT = Path(__file__).parent.parent
 BELOW = {"ontology": {"ontology"}, "kg": {"kg", "ontology"}, "server": {"server", "kg", "ontology"}}
-READING = {"kg.pipeline", "kg.reading", "kg.nlp", "kg.frames", "kg.extractors", "kg.triples", "kg.mentions", "kg.people", "kg.discourse", "kg.status", "kg.clauses"}
+READING = {
+    "kg.pipeline",
+    "kg.reading",
+    "kg.nlp",
+    "kg.frames",
+    "kg.extractors",
+    "kg.triples",
+    "kg.mentions",
+    "kg.people",
+    "kg.discourse",
+    "kg.status",
+    "kg.clauses",
+}
 KEEPING = {"kg.store", "kg.writer", "kg.readers", "kg.commits", "kg.graph", "kg.ingest"}
 
 
@@ -32,7 +44,12 @@ def modules(folder: str) -> list[Path]:
 
 @pytest.mark.parametrize("layer", sorted(BELOW))
 def test_imports_go_down_only(layer: str) -> None:
-    wrong = [f"{p.relative_to(ROOT)} imports {name}" for p in modules(layer) for name in imports(p) if name.split(".")[0] in BELOW.keys() - BELOW[layer]]
+    wrong = [
+        f"{p.relative_to(ROOT)} imports {name}"
+        for p in modules(layer)
+        for name in imports(p)
+        if name.split(".")[0] in BELOW.keys() - BELOW[layer]
+    ]
     assert not wrong
 
 
@@ -42,8 +59,17 @@ def starts(name: str, modules: set[str]) -> bool:
 
 def test_extractors_never_see_the_store_nor_stores_the_extractors() -> None:
     extractors = [p for p in modules("kg/extractors")]
-    store = [ROOT / "kg" / f"{name}.py" for name in ("store", "writer", "readers", "commits", "merge", "rules") if (ROOT / "kg" / f"{name}.py").exists()]
-    wrong = [f"{p.name} imports {n}" for p in extractors for n in imports(p) if starts(n, KEEPING | {"kg.views", "pyoxigraph", "rdflib"})]
+    store = [
+        ROOT / "kg" / f"{name}.py"
+        for name in ("store", "writer", "readers", "commits", "merge", "rules")
+        if (ROOT / "kg" / f"{name}.py").exists()
+    ]
+    wrong = [
+        f"{p.name} imports {n}"
+        for p in extractors
+        for n in imports(p)
+        if starts(n, KEEPING | {"kg.views", "pyoxigraph", "rdflib"})
+    ]
     wrong += [f"{p.name} imports {n}" for p in store for n in imports(p) if starts(n, READING - {"kg.triples"})]
     assert extractors
     assert store
@@ -56,7 +82,12 @@ def test_views_see_neither_extractors_nor_the_store() -> None:
 
 
 def test_no_route_sees_the_engine() -> None:
-    wrong = [f"{p.name} imports {n}" for p in modules("server") for n in imports(p) if starts(n, {"kg.store", "kg.writer", "kg.readers", "kg.commits", "kg.extractors", "networkx.algorithms"})]
+    wrong = [
+        f"{p.name} imports {n}"
+        for p in modules("server")
+        for n in imports(p)
+        if starts(n, {"kg.store", "kg.writer", "kg.readers", "kg.commits", "kg.extractors", "networkx.algorithms"})
+    ]
     assert not wrong
 
 

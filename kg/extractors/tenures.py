@@ -28,7 +28,9 @@ def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[F
         old = found.get(key)
         pieces = (*old.evidence, evidence) if old else (evidence,)
         person = reading.people.people.get(role.person.key, role.person)
-        found[key] = Tenure(person=person, office=office, ended=role.title.over or bool(old and old.ended), evidence=pieces)
+        found[key] = Tenure(
+            person=person, office=office, ended=role.title.over or bool(old and old.ended), evidence=pieces
+        )
     return list(found.values())
 
 
@@ -38,7 +40,9 @@ def _telling(roles: Sequence[Role]) -> list[Role]:
     for role in roles:
         words = set(role.title.words.split())
         fuller = (set(r.title.words.split()) for r in roles if r.person.key == role.person.key)
-        if not any(words < other and other - words <= titles().portfolios | {"of", "for", "and", "the"} for other in fuller):
+        if not any(
+            words < other and other - words <= titles().portfolios | {"of", "for", "and", "the"} for other in fuller
+        ):
             kept.append(role)
     return kept
 
@@ -52,10 +56,21 @@ def _unnamed(reading: Reading, refer: Referents) -> list[Role]:
             if not is_head(token) or sentence.at(token) is not None:
                 continue
             title = refer.title(token, sentence)
-            if title is None or title.country is None or title.first in named or title.plural or title.over or title.words not in HEADS:
+            if (
+                title is None
+                or title.country is None
+                or title.first in named
+                or title.plural
+                or title.over
+                or title.words not in HEADS
+            ):
                 continue
             person = refer.office(token, sentence)
-            if person is not None and person.key in reading.people.people and any(m.entity and m.entity.key == person.key for s in reading.sentences for m in s.mentions):
+            if (
+                person is not None
+                and person.key in reading.people.people
+                and any(m.entity and m.entity.key == person.key for s in reading.sentences for m in s.mentions)
+            ):
                 roles.append(Role(person, title, sentence.paragraph, title.first, title.last, "office-alone"))
     return roles
 
@@ -74,16 +89,35 @@ def _sentence(reading: Reading, role: Role) -> Sentence | None:
 def office_of(reading: Reading, refer: Referents, role: Role, sentence: Sentence) -> Entity:
     """Give the office of a role: of a government, of an organisation, or unattached where nothing tells whose it is."""
     title, words = role.title, role.title.words
-    aliases = (words, *(words.replace(a, b) for a, b in (("leader", "head"), ("head", "leader")) if words.split()[0] == a))
+    aliases = (
+        words,
+        *(words.replace(a, b) for a, b in (("leader", "head"), ("head", "leader")) if words.split()[0] == a),
+    )
     body, country = title.body, title.country or reading.home(role.person)
     if body is None and country is None:
         country, body = implied(words)
     if body is not None and body.kind is not EntityKind.COUNTRY:
         body = reading.acting(body)
-        return Entity(EntityKind.OFFICE, f"{body.key}-{slug(words)}", f"{words} of {body.label}", body.country or title.country, aliases, post_in=body.iri)
+        return Entity(
+            EntityKind.OFFICE,
+            f"{body.key}-{slug(words)}",
+            f"{words} of {body.label}",
+            body.country or title.country,
+            aliases,
+            post_in=body.iri,
+        )
     country = country or _around(reading, refer, role, sentence)
-    if country == "EUE" and (union := reading.registry.entities.get(PARLIAMENT if "committee" in words else COMMISSION)):
-        return Entity(EntityKind.OFFICE, f"{union.key}-{slug(words)}", f"{words} of {union.label}", country, aliases, post_in=union.iri)
+    if country == "EUE" and (
+        union := reading.registry.entities.get(PARLIAMENT if "committee" in words else COMMISSION)
+    ):
+        return Entity(
+            EntityKind.OFFICE,
+            f"{union.key}-{slug(words)}",
+            f"{words} of {union.label}",
+            country,
+            aliases,
+            post_in=union.iri,
+        )
     if country is None:
         # whose office it is stays open, so it is this document's own
         return Entity(EntityKind.OFFICE, f"{reading.document.id}-{slug(words)}", words, aliases=aliases[1:])
@@ -91,7 +125,14 @@ def office_of(reading: Reading, refer: Referents, role: Role, sentence: Sentence
     if known is not None:
         return known
     government = reading.government(country)
-    return Entity(EntityKind.OFFICE, f"{country}-{slug(words)}", f"{words} of {reading.country(country).label}", country, aliases, post_in=government.iri)
+    return Entity(
+        EntityKind.OFFICE,
+        f"{country}-{slug(words)}",
+        f"{words} of {reading.country(country).label}",
+        country,
+        aliases,
+        post_in=government.iri,
+    )
 
 
 def _around(reading: Reading, refer: Referents, role: Role, sentence: Sentence) -> str | None:
@@ -100,7 +141,9 @@ def _around(reading: Reading, refer: Referents, role: Role, sentence: Sentence) 
         return reading.home_country
     subjects = [t for t in sentence.tokens if t.dep_ in SUBJECTS]
     agents = refer.agents(subjects, sentence) + [m.entity for m in sentence.of_kind(MentionKind.PERSON) if m.entity]
-    homes = {reading.home(a) if a.kind is EntityKind.PERSON else a.country for a in agents if a.key != role.person.key} - {None}
+    homes = {
+        reading.home(a) if a.kind is EntityKind.PERSON else a.country for a in agents if a.key != role.person.key
+    } - {None}
     named = {m.country for m in sentence.of_kind(MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.CAPITAL)}
     if not homes:
         return reading.home_country

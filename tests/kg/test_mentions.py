@@ -48,6 +48,8 @@ def test_rates_keep_their_number(text: str, value: str, unit: str) -> None:
     assert [(m.value, m.unit) for m in rates(parser()(text)) if m.kind is MentionKind.RATE] == [(value, unit)]
 
 
-@pytest.mark.parametrize("text", ["$250 billion of goods", "a rise of 300 jobs", "Article 25 applies", "the 25 ministers"])
+@pytest.mark.parametrize(
+    "text", ["$250 billion of goods", "a rise of 300 jobs", "Article 25 applies", "the 25 ministers"]
+)
 def test_other_numbers_are_no_rates(text: str) -> None:
     assert not [m for m in rates(parser()(text)) if m.kind is MentionKind.RATE]

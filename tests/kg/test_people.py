@@ -22,9 +22,15 @@ def tenures(extraction: Extraction) -> set[tuple[str, str]]:
     [
         ("Argentine Economy Minister Sergio Massa spoke.", {("Sergio Massa", "ARG-economy-minister")}),
         ("Officials heard Kenya's trade minister, Moses Kuria, on Monday.", {("Moses Kuria", "KEN-trade-minister")}),
-        ("Presidents Muhammadu Buhari of Nigeria and Patrice Talon of Benin signed it.", {("Muhammadu Buhari", "NGA-president"), ("Patrice Talon", "BEN-president")}),
+        (
+            "Presidents Muhammadu Buhari of Nigeria and Patrice Talon of Benin signed it.",
+            {("Muhammadu Buhari", "NGA-president"), ("Patrice Talon", "BEN-president")},
+        ),
         ("Wang Wentao, China's commerce minister, left.", {("Wang Wentao", "CHN-commerce-minister")}),
-        ("Flavio Volpe, president of the Automotive Parts Manufacturers' Association, agreed.", {("Flavio Volpe", "automotive-parts-manufacturers-association-president")}),
+        (
+            "Flavio Volpe, president of the Automotive Parts Manufacturers' Association, agreed.",
+            {("Flavio Volpe", "automotive-parts-manufacturers-association-president")},
+        ),
         ("Vice Premier Liu He is expected.", {("Liu He", "CHN-vice-premier")}),
         ("Former Chilean president Ricardo Lagos praised it.", {("Ricardo Lagos", "CHL-president")}),
     ],
@@ -47,7 +53,9 @@ def test_offices_without_a_person_give_no_tenure(read_text: Read, text: str) -> 
 
 
 def test_a_bare_surname_is_the_person_named_in_full_before(read_text: Read) -> None:
-    reading = read_text("Trade Minister Ana Rao left Delhi.\n\nLater Rao said nothing. Mr Rao's aides were silent.").reading
+    reading = read_text(
+        "Trade Minister Ana Rao left Delhi.\n\nLater Rao said nothing. Mr Rao's aides were silent."
+    ).reading
     named = [m.entity.key for s in reading.sentences for m in s.mentions if m.kind == "person" and m.entity]
     assert named == ["ana-rao"] * 3
 
@@ -59,10 +67,21 @@ def test_two_persons_of_one_surname_stay_unlinked(read_text: Read) -> None:
 
 
 def test_a_former_office_ends(read_text: Read) -> None:
-    (tenure,) = [f for f in read_text("Former Chilean president Ricardo Lagos praised it.").facts if isinstance(f, Tenure)]
+    (tenure,) = [
+        f for f in read_text("Former Chilean president Ricardo Lagos praised it.").facts if isinstance(f, Tenure)
+    ]
     assert tenure.ended
 
 
-@pytest.mark.parametrize(("name", "expected"), [("Mélanie Joly", "melanie-joly"), ("Maroš Šefčovič", "maros-sefcovic"), ("Lars Løkke", "lars-lokke"), ("O'Neill's", "o-neill"), ("…", "x")])
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Mélanie Joly", "melanie-joly"),
+        ("Maroš Šefčovič", "maros-sefcovic"),
+        ("Lars Løkke", "lars-lokke"),
+        ("O'Neill's", "o-neill"),
+        ("…", "x"),
+    ],
+)
 def test_slugs_are_plain(name: str, expected: str) -> None:
     assert slug(name) == expected

@@ -32,7 +32,11 @@ def written(read_text: Read) -> DocumentGraphs:
 
 def test_every_fact_node_is_the_body_of_an_annotation(written: DocumentGraphs) -> None:
     bodies = {q.object for q in written.evidence if q.predicate.value == OA + "hasBody"}
-    typed = {q.subject for q in written.facts if q.predicate.value.endswith("#type") and q.object.value.startswith(TP) and q.object.value != TP + "Sector"}
+    typed = {
+        q.subject
+        for q in written.facts
+        if q.predicate.value.endswith("#type") and q.object.value.startswith(TP) and q.object.value != TP + "Sector"
+    }
     assert typed
     assert typed <= bodies
 
@@ -55,16 +59,25 @@ def test_what_is_named_is_described(written: DocumentGraphs) -> None:
 
 def test_the_same_text_gives_the_same_quads(read_text: Read, written: DocumentGraphs) -> None:
     again = graphs(read_text(TEXT))
-    assert (again.facts, again.evidence, again.things, again.known) == (written.facts, written.evidence, written.things, written.known)
+    assert (again.facts, again.evidence, again.things, again.known) == (
+        written.facts,
+        written.evidence,
+        written.things,
+        written.known,
+    )
 
 
 def test_an_undated_past_event_is_bounded_by_the_day_of_issue(read_text: Read) -> None:
-    quads = graphs(read_text("Chilean President Gabriel Boric met Brazilian President Luiz Inácio Lula da Silva.")).facts
+    quads = graphs(
+        read_text("Chilean President Gabriel Boric met Brazilian President Luiz Inácio Lula da Silva.")
+    ).facts
     times = {q.object.value.rsplit("/", 1)[1] for q in quads if q.predicate.value == TP + "when"}
     assert times <= {"until-2025-10-05"}
 
 
 def test_without_a_date_of_issue_relative_times_stay_words(read_text: Read) -> None:
-    written = graphs(read_text("Prime Minister Mark Carney will meet with President Donald Trump in Washington on Tuesday.", None))
+    written = graphs(
+        read_text("Prime Minister Mark Carney will meet with President Donald Trump in Washington on Tuesday.", None)
+    )
     assert not [q for q in written.facts if q.predicate.value == TP + "when"]
     assert {q.object.value for q in written.evidence if q.predicate.value == TP + "timeExpression"} <= {"on Tuesday"}

@@ -12,7 +12,7 @@ from kg.layout import Box, lay_out
 
 LIMIT = 300  # nodes in a picture
 LABELLED = 24  # lines up to which each carries its words
-LONGEST = 30  # characters of a label
+LONGEST = 34  # characters of a label
 MARGIN = 28.0
 LINE = 20.0  # height of a line of the legend
 
@@ -140,7 +140,7 @@ def _lines(
         pairs.setdefault(tuple(sorted((bundle.a, bundle.b))), []).append(bundle)
     for pair in pairs.values():
         for place, bundle in enumerate(pair):
-            bend = (place - (len(pair) - 1) / 2) * 56
+            bend = (place - (len(pair) - 1) / 2) * 84
             yield _line(graph, bundle, boxes, bend if bundle.a <= bundle.b else -bend, link, len(bundles) <= LABELLED)
 
 

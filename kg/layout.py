@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import networkx as nx
 
-GAP = 26.0  # least space between two boxes
+GAP, GAP_DOWN = 34.0, 54.0  # least space between two boxes: beside each other, above each other (words on the line)
 ROUNDS = 80  # of pushing boxes apart
 
 
@@ -35,15 +35,15 @@ def _component(graph: Any, nodes: list[str], sizes: Mapping[str, tuple[float, fl
     ordered.add_nodes_from(nodes)
     ordered.add_edges_from(sorted((min(a, b), max(a, b)) for a, b in graph.edges()))
     if len(nodes) == 2:  # side by side, with room for the words on the line
-        half = sum(sizes[node][0] for node in nodes) / 4 + 75
+        half = sum(sizes[node][0] for node in nodes) / 4 + 95
         places: Any = {nodes[0]: (-half, 0.0), nodes[1]: (half, 0.0)}
         scale = 1.0
     else:
         places = nx.spring_layout(ordered, seed=7, iterations=120)
-        scale = 75.0 * math.sqrt(len(nodes)) + 25
+        scale = 85.0 * math.sqrt(len(nodes)) + 25
     boxes = {
         node: Box(
-            float(places[node][0]) * scale * (1.5 if scale > 1 else 1), float(places[node][1]) * scale, *sizes[node]
+            float(places[node][0]) * scale * (2.1 if scale > 1 else 1), float(places[node][1]) * scale, *sizes[node]
         )
         for node in nodes
     }
@@ -67,7 +67,7 @@ def _apart(boxes: dict[str, Box]) -> dict[str, Box]:
 def _push(boxes: dict[str, Box], first: str, second: str) -> bool:
     a, b = boxes[first], boxes[second]
     over_x = (a.width + b.width) / 2 + GAP - abs(a.x - b.x)
-    over_y = (a.height + b.height) / 2 + GAP - abs(a.y - b.y)
+    over_y = (a.height + b.height) / 2 + GAP_DOWN - abs(a.y - b.y)
     if over_x <= 0 or over_y <= 0:
         return False
     if over_y <= over_x:

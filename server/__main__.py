@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import http.client
-import logging
 import os
 import secrets
 import socket
@@ -15,6 +14,7 @@ from collections.abc import Sequence
 
 from granian import Granian
 from granian.constants import Interfaces
+from granian.log import LogLevels
 
 import kg
 from kg.errors import KgError, StoreError
@@ -103,17 +103,9 @@ def serve(settings: Settings) -> None:
         interface=Interfaces.WSGI,
         workers=1,  # one graph, one cache; the work is done by the readers
         blocking_threads=THREADS,
-        log_enabled=True,
-        log_dictconfig=_LOGS,
+        log_level=LogLevels.error,
         workers_kill_timeout=10,
     ).serve()
-
-
-_LOGS = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "loggers": {"_granian": {"level": logging.WARNING, "handlers": ["console"], "propagate": False}},
-}
 
 
 def _announce(settings: Settings) -> None:

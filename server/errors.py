@@ -26,6 +26,11 @@ TITLES = {400: "Bad request", 403: "Not allowed", 404: "Not found", 405: "Wrong 
 LONGEST = 1500
 
 
+def status_of(error: errors.KgError) -> int:
+    """Give the HTTP status of a fault."""
+    return next(status for kind, status in STATUS if isinstance(error, kind))
+
+
 def problem(status: int, detail: str, **more: str | int | None) -> Response:
     """Answer with a fault in the form that was asked for."""
     about = {"title": TITLES.get(status, "Refused"), "status": status, "detail": detail[:LONGEST]}
@@ -44,7 +49,7 @@ def handle_faults(app: Flask) -> None:
 
     @app.errorhandler(errors.KgError)
     def known(error: errors.KgError) -> Response:
-        status = next(status for kind, status in STATUS if isinstance(error, kind))
+        status = status_of(error)
         place = {name: getattr(error, name, None) for name in ("line", "column")}
         answer = problem(status, error.message, hint=error.hint, **place)
         if status == 503:

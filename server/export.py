@@ -34,16 +34,17 @@ def export(suffix: str) -> Response:
         file.close()
         raise
     answer = Response(_parts(file), content_type=media_type)
-    answer.headers["Content-Length"] = str(file.tell() or file.seek(0, 2))
+    answer.headers["Content-Length"] = str(file.seek(0, 2))
     answer.headers["Content-Disposition"] = f'attachment; filename="trade.{suffix}"'
     answer.call_on_close(file.close)
     return answer
 
 
 def _parts(file: IO[bytes]) -> Iterator[bytes]:
-    file.seek(0)
-    while part := file.read(1 << 16):
-        yield part
+    with file:
+        file.seek(0)
+        while part := file.read(1 << 16):
+            yield part
 
 
 @pages.get("/<any(ontology,vocab,shapes):name>.ttl")

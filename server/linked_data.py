@@ -76,8 +76,7 @@ def data(rest: str) -> Response:
     node = ox.NamedNode(_iri(stem))
     query = f"CONSTRUCT {{ {node} ?p ?o . ?s ?q {node} }} WHERE {{ {{ {node} ?p ?o }} UNION {{ ?s ?q {node} }} }}"
     form = next(form for form in GRAPHS if form.name == SUFFIXES[suffix])
-    charset = "; charset=utf-8" if form.media_type.startswith("text/") else ""
-    return Response(the_graph().read(query, format=form.name), content_type=form.media_type + charset)
+    return Response(the_graph().read(query, format=form.name), content_type=form.content_type)
 
 
 @pages.get("/page/<path:rest>")

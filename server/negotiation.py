@@ -14,6 +14,11 @@ class Form(NamedTuple):
     media_type: str
     also: tuple[str, ...] = ()
 
+    @property
+    def content_type(self) -> str:
+        """Give the media type with its character set, where it needs one."""
+        return f"{self.media_type}; charset=utf-8" if self.media_type.startswith("text/") else self.media_type
+
 
 RESULTS = (
     Form("json", "application/sparql-results+json", ("application/json",)),

@@ -8,8 +8,11 @@ import pyoxigraph as ox
 from flask import Blueprint, Response, make_response, render_template, request
 
 from kg.errors import KgError
+from kg.queries import scan
 from kg.results import Result
+from server.errors import status_of
 from server.labels import labels_of
+from server.negotiation import GRAPHS, RESULTS, chosen
 from server.state import the_graph
 
 pages = Blueprint("query", __name__)
@@ -50,7 +53,11 @@ class Cell(NamedTuple):
 @pages.get("/query")
 def query() -> Response:
     """Show the form, and the answer where there is a query."""
-    return show(request.args.get("query", ""))
+    text = request.args.get("query", "")
+    if text.strip() and "format" in request.args:
+        form = chosen(GRAPHS if scan(text).form in ("CONSTRUCT", "DESCRIBE") else RESULTS)
+        return Response(the_graph().read(text, format=form.name, prefixes=True), content_type=form.content_type)
+    return show(text)
 
 
 def show(text: str) -> Response:
@@ -60,9 +67,8 @@ def show(text: str) -> Response:
     try:
         table = _table(the_graph().query(text))
     except KgError as error:
-        status = 503 if type(error).__name__ in ("QueryTimeout", "StoreError") else 400
         page = render_template("query.html", examples=EXAMPLES, text=text, table=None, error=error)
-        return make_response(page, status)
+        return make_response(page, status_of(error))
     return make_response(render_template("query.html", examples=EXAMPLES, text=text, table=table, shown=SHOWN))
 
 

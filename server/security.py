@@ -65,7 +65,7 @@ def require_token() -> None:
         raise Forbidden("This server is read-only; set TRADEKG_TOKEN or start it with --make-token to write.")
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     origin = request.headers.get("Origin")
-    own = {request.host, urlsplit(the_settings().public_url).netloc}
+    own = {request.host, urlsplit(the_settings().public_url).netloc} - {""}  # an opaque origin has no host
     if site not in ("same-origin", "none") or (origin is not None and urlsplit(origin).netloc not in own):
         raise Forbidden("Writing from another site's page is refused.")
     if not may_write():

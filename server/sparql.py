@@ -45,8 +45,7 @@ def answer(text: str) -> Response:
         default_graphs=request.values.getlist("default-graph-uri") or None,
         named_graphs=request.values.getlist("named-graph-uri") or None,
     )
-    charset = "; charset=utf-8" if form.media_type.startswith("text/") else ""
-    return Response(data, content_type=form.media_type + charset)
+    return Response(data, content_type=form.content_type)
 
 
 def form_of(text: str) -> Form:

@@ -89,9 +89,8 @@ def anchor(result: ViewResult, edge: dict[str, Any]) -> str:
 
 def _lines(result: ViewResult) -> list[dict[str, Any]]:
     """Give each edge as a line with its sentences, the newest document first."""
-    edges = sorted(
-        result.graph.edges(data=True, keys=True), key=lambda each: (each[3]["published"], each[2]), reverse=True
-    )
+    edges = sorted(result.graph.edges(data=True, keys=True), key=lambda each: each[2])
+    edges.sort(key=lambda each: (each[3].get("role") != "delegation", each[3]["published"]), reverse=True)
     seen: set[str] = set()
     lines = []
     for place, (a, b, _, edge) in enumerate(edges):

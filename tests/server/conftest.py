@@ -40,8 +40,11 @@ def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
     with Graph(tmp_path_factory.mktemp("server") / "store", readers=1) as graph:
         gold, second = triples("seed_gold.trig"), triples("second_document.trig")
         label = ox.NamedNode("http://www.w3.org/2004/02/skos/core#prefLabel")
-        evil = ox.NamedNode("https://w3id.org/tradekg/id/person/evil")
+        evil = ox.NamedNode("https://w3id.org/tradekg/id/topic/evil")
         second["entities"] = [ox.Triple(evil, label, ox.Literal(EVIL, language="en"))]
+        action = ox.NamedNode("https://w3id.org/tradekg/id/event/policyaction_2025-06_donald-trump_increase")
+        about = ox.NamedNode("https://w3id.org/tradekg/ontology#about")
+        second["fixture-b_rules-0"].append(ox.Triple(action, about, evil))
         graph.store.commit(Changes(documents=(
             change(gold, SEED, "gold", title="Carney Heads to Washington", published="2025-10-05",
                    published_basis="inferred", url="javascript:alert(1)"),

@@ -1,0 +1,146 @@
+import json
+
+import networkx as nx
+import pyoxigraph as ox
+import pytest
+
+from tests.server.conftest import PAGE, SEED
+
+SELECT = "PREFIX tp: <https://w3id.org/tradekg/ontology#> SELECT ?m WHERE { ?m a tp:Meeting } ORDER BY ?m"
+CONSTRUCT = "PREFIX tp: <https://w3id.org/tradekg/ontology#> CONSTRUCT WHERE { ?m a tp:Meeting }"
+ASK = "ASK { ?s ?p ?o }"
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("", "application/sparql-results+json"),
+        ("*/*", "application/sparql-results+json"),
+        ("application/sparql-results+xml", "application/sparql-results+xml"),
+        ("application/json;q=0.5, text/csv", "text/csv"),
+        ("text/tab-separated-values", "text/tab-separated-values"),
+        ("application/rdf+xml, application/sparql-results+xml", "application/sparql-results+xml"),
+        ("image/png", "application/sparql-results+json"),
+    ],
+)
+def test_results_by_accept(client, accept, media_type):
+    answer = client.get("/sparql", query_string={"query": SELECT}, headers={"Accept": accept})
+    assert (answer.status_code, answer.mimetype) == (200, media_type)
+
+
+@pytest.mark.parametrize(
+    ("accept", "media_type"),
+    [
+        ("", "text/turtle"), ("application/n-triples", "application/n-triples"), ("application/json", "application/ld+json"),
+        ("application/ld+json", "application/ld+json"), ("application/rdf+xml", "application/rdf+xml"),
+    ],
+)  # fmt: skip
+def test_graphs_by_accept(client, accept, media_type):
+    answer = client.get("/sparql", query_string={"query": CONSTRUCT}, headers={"Accept": accept})
+    assert (answer.status_code, answer.mimetype) == (200, media_type)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "media_type"),
+    [
+        ("format=csv", "text/csv"), ("output=xml", "application/sparql-results+xml"), ("results=json", "application/sparql-results+json"),
+        ("format=tsv&format=text/tab-separated-values", "text/tab-separated-values"), ("format=unheard-of", "application/sparql-results+json"),
+        ("format=csv&output=csv&results=csv", "text/csv"),
+    ],
+)  # fmt: skip
+def test_parameter_chooses_and_unknown_ones_are_no_error(client, parameters, media_type):
+    answer = client.get(f"/sparql?{parameters}", query_string=None)
+    assert answer.status_code == 200  # no query: the description
+    answer = client.post(f"/sparql?{parameters}", data=SELECT, content_type="application/sparql-query")
+    assert (answer.status_code, answer.mimetype) == (200, media_type)
+
+
+def test_three_ways_of_asking_agree(client):
+    answers = [
+        client.get("/sparql", query_string={"query": SELECT}).data,
+        client.post("/sparql", data={"query": SELECT}).data,
+        client.post("/sparql", data=SELECT, content_type="application/sparql-query").data,
+    ]
+    assert len(set(answers)) == 1
+    assert len(json.loads(answers[0])["results"]["bindings"]) == 2
+
+
+def test_ask_head_and_named_graph(client):
+    assert client.get("/sparql", query_string={"query": ASK}).get_json(force=True)["boolean"] is True
+    assert client.head("/sparql", query_string={"query": ASK}).status_code == 200
+    graph = f"https://w3id.org/tradekg/id/graph/{SEED}_gold"
+    count = "SELECT (COUNT(*) AS ?n) WHERE { ?m a <https://w3id.org/tradekg/ontology#Statement> }"
+    answer = client.get("/sparql", query_string={"query": count, "default-graph-uri": graph, "format": "csv"})
+    assert answer.text.split() == ["n", "11"]
+
+
+def test_without_a_query(client):
+    assert client.get("/sparql", headers=PAGE).headers["Location"] == "/query"
+    answer = client.get("/sparql", headers={"Accept": "text/turtle"})
+    assert list(ox.parse(answer.data, format=ox.RdfFormat.TURTLE))
+    assert "sd:endpoint <http://localhost/sparql>" in answer.text
+
+
+def test_query_page_shows_labels(client):
+    text = client.get("/query", query_string={"query": "SELECT ?p WHERE { ?t tp:holder ?p }"}, headers=PAGE).text
+    assert ">Mark Carney</a>" in text
+    answer = client.get("/query", query_string={"query": "SELECT ?p WHERE { ?t tp:holder ?p }", "format": "csv"})
+    assert answer.mimetype == "text/csv"
+
+
+@pytest.mark.parametrize("suffix", ["json", "csv", "graphml", "svg", "txt"])
+@pytest.mark.parametrize("name", ["meetings", "tariffs", "people"])
+def test_views_come_in_every_form(client, name, suffix):
+    answer = client.get(f"/views/{name}.{suffix}")
+    assert answer.status_code == 200
+    assert answer.data
+
+
+def test_view_without_suffix_is_json_for_programs(client):
+    data = client.get("/views/meetings?sector=steel").get_json()
+    assert nx.node_link_graph(data, edges="edges").number_of_edges() == 2
+    assert client.get("/views/meetings", headers={"Accept": "text/csv"}).mimetype == "text/csv"
+
+
+def test_thing_sends_to_page_or_data(client):
+    thing = "/id/person/mark-carney"
+    assert client.get(thing, headers=PAGE).headers["Location"] == "/page/person/mark-carney"
+    answer = client.get(thing, headers={"Accept": "text/turtle"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/data/person/mark-carney.ttl")
+    assert "Mark Carney" in client.get("/data/person/mark-carney.ttl").text
+    assert (
+        client.get("/sector/steel", headers={"Accept": "application/ld+json"}).headers["Location"].endswith(".jsonld")
+    )
+
+
+def test_every_iri_of_the_graph_answers(client, graph):
+    query = 'SELECT DISTINCT ?s WHERE { ?s ?p ?o FILTER(STRSTARTS(STR(?s), "https://w3id.org/tradekg/id/")) }'
+    iris = sorted(row["s"].value for row in graph.query(query).rows if "/country/" not in row["s"].value)
+    for iri in iris[:: max(1, len(iris) // 40)]:
+        path = iri.removeprefix("https://w3id.org/tradekg")
+        answer = client.get(path, headers={"Accept": "text/turtle"}, follow_redirects=True)
+        assert answer.status_code == 200, iri
+        assert list(ox.parse(answer.data, format=ox.RdfFormat.TURTLE)), iri
+
+
+@pytest.mark.parametrize(
+    ("suffix", "form"),
+    [("ttl", ox.RdfFormat.TURTLE), ("trig", ox.RdfFormat.TRIG), ("nt", ox.RdfFormat.N_TRIPLES), ("nq", ox.RdfFormat.N_QUADS),
+     ("rdf", ox.RdfFormat.RDF_XML), ("jsonld", ox.RdfFormat.JSON_LD)],
+)  # fmt: skip
+def test_export(client, suffix, form):
+    answer = client.get(f"/export.{suffix}")
+    assert answer.status_code == 200
+    assert len(list(ox.parse(answer.data, format=form))) > 500
+
+
+def test_lists_for_programs(client):
+    assert [view["name"] for view in client.get("/views").get_json()["views"]] == ["meetings", "tariffs", "people"]
+    listed = client.get("/documents").get_json()["documents"]
+    assert {row["id"] for row in listed} == {SEED, "fixture-b"}
+    assert [row["id"] for row in client.get("/documents?examples=only").get_json()["documents"]] == ["fixture-b"]
+    assert client.get(f"/documents/{SEED}.json").get_json()["facts"]
+    assert client.get("/search?q=Carney").get_json()["found"][0]["label"] == "Mark Carney"
+    assert client.get("/health").get_json() == {"status": "ok"}
+    assert client.get("/ready").get_json()["status"] == "ready"
+    assert b"tp:Meeting" in client.get("/ontology.ttl").data

@@ -19,7 +19,7 @@ LONGEST = 200  # characters of a search
 _SEARCH = """SELECT ?thing (MIN(?label) AS ?name) (SAMPLE(?kind) AS ?type) WHERE {{
   ?thing skos:prefLabel|skos:altLabel|dcterms:title ?written .
   FILTER(CONTAINS(LCASE(STR(?written)), {words}) && !STRSTARTS(STR(?thing), "{hidden}"))
-  OPTIONAL {{ ?thing skos:prefLabel|dcterms:title ?label }} ?thing a ?kind
+  OPTIONAL {{ ?thing skos:prefLabel|dcterms:title ?label }} OPTIONAL {{ ?thing a ?kind }}
 }} GROUP BY ?thing ORDER BY STRLEN(STR(?name)) ?name ?thing LIMIT {limit}"""
 _HIDDEN = "https://w3id.org/tradekg/id/time/"
 
@@ -42,7 +42,7 @@ def find(words: str) -> list[dict[str, str]]:
         {
             "label": row["name"].value if "name" in row else short(row["thing"].value),
             "iri": row["thing"].value,
-            "type": short(row["type"].value).rpartition(":")[2],
+            "type": short(row["type"].value).rpartition(":")[2] if "type" in row else "",
             "page": page_of(row["thing"].value),
         }
         for row in rows

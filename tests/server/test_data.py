@@ -31,7 +31,8 @@ def test_results_by_accept(client, accept, media_type):
 @pytest.mark.parametrize(
     ("accept", "media_type"),
     [
-        ("", "text/turtle"), ("application/n-triples", "application/n-triples"), ("application/json", "application/ld+json"),
+        ("", "text/turtle"), ("application/n-triples", "application/n-triples"),
+        ("application/json", "application/ld+json"),
         ("application/ld+json", "application/ld+json"), ("application/rdf+xml", "application/rdf+xml"),
     ],
 )  # fmt: skip
@@ -43,8 +44,10 @@ def test_graphs_by_accept(client, accept, media_type):
 @pytest.mark.parametrize(
     ("parameters", "media_type"),
     [
-        ("format=csv", "text/csv"), ("output=xml", "application/sparql-results+xml"), ("results=json", "application/sparql-results+json"),
-        ("format=tsv&format=text/tab-separated-values", "text/tab-separated-values"), ("format=unheard-of", "application/sparql-results+json"),
+        ("format=csv", "text/csv"), ("output=xml", "application/sparql-results+xml"),
+        ("results=json", "application/sparql-results+json"),
+        ("format=tsv&format=text/tab-separated-values", "text/tab-separated-values"),
+        ("format=unheard-of", "application/sparql-results+json"),
         ("format=csv&output=csv&results=csv", "text/csv"),
     ],
 )  # fmt: skip
@@ -125,7 +128,8 @@ def test_every_iri_of_the_graph_answers(client, graph):
 
 @pytest.mark.parametrize(
     ("suffix", "form"),
-    [("ttl", ox.RdfFormat.TURTLE), ("trig", ox.RdfFormat.TRIG), ("nt", ox.RdfFormat.N_TRIPLES), ("nq", ox.RdfFormat.N_QUADS),
+    [("ttl", ox.RdfFormat.TURTLE), ("trig", ox.RdfFormat.TRIG),
+     ("nt", ox.RdfFormat.N_TRIPLES), ("nq", ox.RdfFormat.N_QUADS),
      ("rdf", ox.RdfFormat.RDF_XML), ("jsonld", ox.RdfFormat.JSON_LD)],
 )  # fmt: skip
 def test_export(client, suffix, form):

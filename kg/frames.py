@@ -1,7 +1,7 @@
 """Frames as data: what triggers a fact, and the examples and counter-examples that prove it.
 
-A frame file (`kg/extractors/patterns/NAME.toml`) is a list of `[[frame]]` tables. `id`, `kind`, `examples` and `misses` are read here;
-everything else (lemmas, prepositions, stances) is the extractor's and is kept in `words`.
+A frame file (`kg/extractors/patterns/NAME.toml`) is a list of `[[frame]]` tables. `id`, `kind`, `examples` and
+`misses` are read here; everything else (lemmas, prepositions, stances) is the extractor's and is kept in `words`.
 """
 
 from __future__ import annotations

@@ -25,7 +25,7 @@ LIMIT = 120
 
 
 def time_key(span: TimeSpan) -> str:
-    """Give `2025-10-07`, `2025-08`, `2026`, `2025-10-06_2025-10-07`, `until-...` or `from-...`; empty when unresolved."""
+    """Give `2025-10-07`, `2025-08`, `2026`, two days joined, `until-DAY` or `from-DAY`; empty when unresolved."""
     first, last = span.earliest, span.latest
     if first is None and last is None:
         return ""
@@ -65,7 +65,7 @@ def event_key(name: str, span: TimeSpan | None, agents: Iterable[Entity], topic:
 
 
 def measure_key(measure: Measure, sector: str, document: Document) -> str:
-    """Give a measure's key for one of its sectors: who, whom, what, kind, rate, and the year it starts or was reported."""
+    """Give a measure's key for one of its sectors: who, whom, what, kind, rate, year of start or report."""
     by = measure.by.key if measure.by is not None else "unknown"
     on = "-".join(sorted(t.key for t in measure.targets)) or "all"
     parts = [f"{by}-{on}", sector, measure.kind]

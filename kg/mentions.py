@@ -140,16 +140,21 @@ def sector_noun(doc: Doc, first: int, last: int) -> bool:
     return head.pos_ in ("NOUN", "PROPN", "ADJ") or last - first > 1
 
 
-NUMBER_WORDS = {
-    w: str(n)
-    for n, w in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen", "twenty"]
-    )
-} | {"thirty": "30", "forty": "40", "fifty": "50", "sixty": "60", "seventy": "70", "eighty": "80", "ninety": "90"}
+UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+TEENS = ("ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen")
+NUMBER_WORDS = {w: str(n) for n, w in enumerate(("zero", *UNITS, *TEENS, "twenty"))} | {
+    "thirty": "30",
+    "forty": "40",
+    "fifty": "50",
+    "sixty": "60",
+    "seventy": "70",
+    "eighty": "80",
+    "ninety": "90",
+}
 NUMBER_WORDS |= {
     f"{tens}-{ones}": str(int(NUMBER_WORDS[tens]) + n)
     for tens in ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-    for n, ones in enumerate(["one", "two", "three", "four", "five", "six", "seven", "eight", "nine"], 1)
+    for n, ones in enumerate(UNITS, 1)
 }
 NUMBER = r"\d{1,4}(?:,\d{3})*(?:\.\d{1,6})?|" + "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 RATE = re.compile(

@@ -82,7 +82,7 @@ def _join(old: Fact, new: Fact) -> Fact | None:
 
 
 def _engagements(old: Engagement, new: Engagement) -> Engagement | None:
-    """Join two tellings of one engagement: same kind, status and parties (one set inside the other), times that agree."""
+    """Join two tellings of one engagement: same kind and status, parties of one among the other's, times that agree."""
     a, b = set(old.parties), set(new.parties)
     if (
         old.kind != new.kind

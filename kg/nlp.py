@@ -31,7 +31,7 @@ JOINED = re.compile(
 )
 
 
-@Language.component("trade_terms")
+@Language.component("trade_terms")  # type: ignore[untyped-decorator]  # spaCy ships no types for it
 def join_trade_terms(doc: Doc) -> Doc:
     """Make one token of each hyphenated domain term and percent form."""
     spans = [doc.char_span(m.start(), m.end()) for m in JOINED.finditer(doc.text)]

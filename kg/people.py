@@ -23,12 +23,6 @@ from kg.registry import Holder, Registry
 
 TITLES = Path(__file__).parent / "extractors" / "patterns" / "titles.toml"
 PLACED = {MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.CAPITAL, MentionKind.ORGANISATION}
-ORGANISED = {
-    "party", "bank", "commission", "union", "council", "association", "federation", "committee", "ministry", "department", "agency", "institute",
-    "chamber", "alliance", "board", "group", "fund", "organization", "organisation", "office", "bureau", "senate", "house", "parliament",
-    "congress", "university", "conference", "coalition", "company", "corporation", "center", "centre", "foundation", "confederation", "administration",
-    "authority", "directorate", "caucus", "assembly", "league", "society", "embassy", "forum", "network", "partnership", "manufacturers", "producers", "growers",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +37,8 @@ class Titles:
     honorifics: frozenset[str]
     particles: frozenset[str]
     heading_verbs: frozenset[str]
+    organised: frozenset[str]
+    stop: frozenset[str]
     implied: dict[str, str]
 
 
@@ -52,7 +48,18 @@ def titles() -> Titles:
     data = tomllib.loads(TITLES.read_text(encoding="utf-8"))
     sets = {
         k: frozenset(data[k])
-        for k in ("heads", "prefixes", "dropped", "over", "portfolios", "honorifics", "particles", "heading_verbs")
+        for k in (
+            "heads",
+            "prefixes",
+            "dropped",
+            "over",
+            "portfolios",
+            "honorifics",
+            "particles",
+            "heading_verbs",
+            "organised",
+            "stop",
+        )
     }
     return Titles(**sets, implied=data["implied"])
 
@@ -118,11 +125,6 @@ def acronym(token: Token) -> bool:
     return token.text.isupper() and len(token.text) > 2 and "." not in token.text
 
 
-STOP = frozenset(
-    ["the", "a", "an", "and", "but", "or", "in", "on", "at", "for", "with", "this", "that", "these", "those", "he", "she", "it", "they", "we", "i", "his", "her", "its", "their", "our", "if", "as", "when", "while", "by", "from", "to", "of", "not", "no", "after", "before"]
-)
-
-
 def is_head(token: Token) -> bool:
     """Say whether the token heads a title."""
     lower = token.lower_
@@ -175,7 +177,7 @@ class Page:
             if words and re.fullmatch(r"[A-Z]\.?", token.text):
                 k += 1 + (k + 1 < len(doc) and doc[k + 1].text == "." and not token.text.endswith("."))
                 continue
-            stop = token.lower_ in STOP and not (words and token.text[0].isupper() and not token.is_sent_start)
+            stop = token.lower_ in titles().stop and not (words and token.text[0].isupper() and not token.is_sent_start)
             if (
                 not capitalised(token)
                 or acronym(token)
@@ -192,7 +194,9 @@ class Page:
             ):
                 break
             official = (
-                token.lower_ in titles().portfolios or token.lower_ in titles().prefixes or token.lower_ in ORGANISED
+                token.lower_ in titles().portfolios
+                or token.lower_ in titles().prefixes
+                or token.lower_ in titles().organised
             )
             if is_head(token) or (official and token.ent_type_ != "PERSON"):
                 break
@@ -234,16 +238,20 @@ class Page:
                     (mention.entity if mention.kind is MentionKind.ORGANISATION else body),
                 )
                 first = mention.first
-            elif (token.lower_ in ("'s", "’s", "'", "’") and first > 1 and self.placed(first - 2)) or (
-                token.lower_ in lex.prefixes
-                or token.lower_ in lex.portfolios
-                or token.lower_.replace("-", "") in lex.portfolios
-            ) or (
-                token.lower_ in ("and", "&", "-", "–")
-                and first > 1
-                and first < head + 1
-                and doc[first - 2].lower_ in lex.portfolios
-                and doc[first].lower_ in (lex.portfolios | lex.prefixes | lex.heads)
+            elif (
+                (token.lower_ in ("'s", "’s", "'", "’") and first > 1 and self.placed(first - 2))
+                or (
+                    token.lower_ in lex.prefixes
+                    or token.lower_ in lex.portfolios
+                    or token.lower_.replace("-", "") in lex.portfolios
+                )
+                or (
+                    token.lower_ in ("and", "&", "-", "–")
+                    and first > 1
+                    and first < head + 1
+                    and doc[first - 2].lower_ in lex.portfolios
+                    and doc[first].lower_ in (lex.portfolios | lex.prefixes | lex.heads)
+                )
             ):
                 first -= 1
             else:
@@ -282,15 +290,15 @@ class Page:
             and not self.placed(start - 1)
         ):
             start -= 1
-        while start < end and (doc[start].lower_ in STOP or doc[start].is_sent_start):
-            start += 1 if doc[start].lower_ in STOP else 0
+        while start < end and (doc[start].lower_ in titles().stop or doc[start].is_sent_start):
+            start += 1 if doc[start].lower_ in titles().stop else 0
             break
-        return start if any(doc[k].lower_ in ORGANISED for k in range(start, end)) and end - start > 1 else end
+        return start if any(doc[k].lower_ in titles().organised for k in range(start, end)) and end - start > 1 else end
 
     def _complement(
         self, i: int, country: str | None, body: Entity | None
     ) -> tuple[int, str | None, Entity | None, str]:
-        """Read "of the Treasury", "for Trade and Overseas Development", "of Mexico", "of the X Association" after a head."""
+        """Read "of the Treasury", "for Trade and Resources", "of Mexico", "of the X Association" after a head."""
         lex, doc, words, last = titles(), self.doc, [], i
         if (
             i < len(doc)
@@ -366,7 +374,9 @@ class Page:
             )
         ):
             end += 1
-        named = any(doc[j].lower_ in ORGANISED for j in range(k, end)) or (end > k and doc[k].ent_type_ == "ORG")
+        named = any(doc[j].lower_ in titles().organised for j in range(k, end)) or (
+            end > k and doc[k].ent_type_ == "ORG"
+        )
         return end if named else k
 
 
@@ -640,7 +650,7 @@ def _apposition(page: Page, i: int) -> Title | None:
         end = max(end, page._organisation_after(k))
         if end > k and mention is not None and mention.kind is MentionKind.ORGANISATION:
             return Title(HEADING.get(doc[i + 1].lemma_, "head"), i, end, None, mention.entity)
-        if end > k and any(t.lower_ in ORGANISED for t in doc[k:end]):
+        if end > k and any(t.lower_ in titles().organised for t in doc[k:end]):
             noun = HEADING.get(doc[i + 1].lemma_, "head")
             if capitalised(doc[k]):
                 return Title(noun, i, end, None, organisation(doc[k:end].text))
@@ -649,10 +659,8 @@ def _apposition(page: Page, i: int) -> Title | None:
     if doc[i].pos_ in ("VERB", "AUX", "SCONJ") or doc[i].lower_ in ("who", "which", "and", "but"):
         return None
     for head in range(i, min(i + 10, len(doc))):
-        if (
-            doc[head].text in (",", ".", ";", "—")
-            or (doc[head].pos_ in ("VERB", "AUX")
-            and doc[head].lower_ not in lex.prefixes)
+        if doc[head].text in (",", ".", ";", "—") or (
+            doc[head].pos_ in ("VERB", "AUX") and doc[head].lower_ not in lex.prefixes
         ):
             return None
         prefixed = doc[head].lower_ in lex.prefixes and any(

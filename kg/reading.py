@@ -63,7 +63,7 @@ class Sentence:
     @property
     def text(self) -> str:
         """The sentence's words."""
-        return self.tokens.text
+        return str(self.tokens.text)
 
     def at(self, token: Token) -> Mention | None:
         """Give the mention that covers a token."""
@@ -123,15 +123,21 @@ class Reading:
             inside = range(tokens.start, tokens.end)
             self.sentences.append(
                 Sentence(
-                    len(self.sentences), number, tokens, offset,
-                    tuple(m for m in mentions if m.first in inside), tuple(d for d in dates if d.first in inside), paragraph.kind == "heading", _quoted=quoted,
+                    index=len(self.sentences),
+                    paragraph=number,
+                    tokens=tokens,
+                    offset=offset,
+                    mentions=tuple(m for m in mentions if m.first in inside),
+                    dates=tuple(d for d in dates if d.first in inside),
+                    heading=paragraph.kind == "heading",
+                    _quoted=quoted,
                 )
-            )  # fmt: skip
+            )
 
         self.home_country = self._home_country()
 
     def _home_country(self) -> str | None:
-        """Give the country whose government the document calls its own: the one most named, when it has the greater part."""
+        """Give the country the document is at home in: the one most named, when it has by far the greater part."""
         votes = Counter(
             m.country
             for s in self.sentences
@@ -185,7 +191,7 @@ class Reading:
         when: TimeSpan | None = None,
         confidence: float = 0.9,
     ) -> Evidence:
-        """Give evidence whose short phrase covers as many of the tokens as 60 characters hold, from the first of them on."""
+        """Give evidence whose phrase covers as many of the tokens as 60 characters hold, from the first on."""
         indices = sorted({t.i for t in tokens}) or [sentence.tokens.start]
         first, last = indices[0], indices[0] + 1
         for i in indices[1:]:
@@ -234,7 +240,8 @@ def _gender(page: Page, role: Role) -> str | None:
 
 
 ABBREVIATIONS = frozenset(
-    ["Mr.", "Mrs.", "Ms.", "Dr.", "Gov.", "Sen.", "Rep.", "Gen.", "St.", "No.", "Inc.", "Corp.", "Co.", "Ltd.", "Jan.", "Feb.", "Mar.", "Apr.", "Aug.", "Sept.", "Sep.", "Oct.", "Nov.", "Dec.", "Ont.", "Que.", "vs.", "Hon.", "Messrs."]
+    "Mr. Mrs. Ms. Dr. Gov. Sen. Rep. Gen. St. No. Inc. Corp. Co. Ltd. Hon. Messrs. Ont. Que. vs. "
+    "Jan. Feb. Mar. Apr. Aug. Sept. Sep. Oct. Nov. Dec.".split()
 )
 
 
@@ -259,7 +266,7 @@ def _quoted(doc: Doc) -> frozenset[int]:
 
 def _unknown_organisations(doc: Doc) -> Iterator[Mention]:
     """Give organisations that the model sees and whose words say that they are one."""
-    from kg.people import ORGANISED, organisation
+    from kg.people import organisation, titles
 
     for entity in doc.ents:
         words = [t for t in entity if t.text not in ("the", "The")]
@@ -272,7 +279,7 @@ def _unknown_organisations(doc: Doc) -> Iterator[Mention]:
             )
         ):
             continue
-        if any(w.lower_ in ORGANISED for w in words) or (
+        if any(w.lower_ in titles().organised for w in words) or (
             len(words) == 1 and words[0].text.isupper() and 2 < len(words[0].text) < 7
         ):
             first = words[0].i

@@ -69,7 +69,8 @@ def label(fact: Fact) -> str:
             )
             return _dated(f"{names(fact.actors) or 'Somebody'}: {fact.act} {what}".strip(), fact.when)
         case Exemption():
-            return f"Exemption from {measure_label(fact.measure, fact.measure.sectors)}: {fact.agreement.label if fact.agreement else fact.ground}"
+            ground = fact.agreement.label if fact.agreement else fact.ground
+            return f"Exemption from {measure_label(fact.measure, fact.measure.sectors)}: {ground}"
         case AgreementFact():
             return fact.agreement.label
         case Procedure():
@@ -107,7 +108,7 @@ def tell(fact: Fact) -> str:
     """Give a fact as one line: type, who and what, status in brackets."""
     match fact:
         case Engagement():
-            return f"{fact.kind}: {' + '.join(e.label for e in fact.parties)} [{fact.status}]{_tail(fact.when, fact.sectors)}"
+            return f"{fact.kind}: {names(fact.parties, ' + ')} [{fact.status}]{_tail(fact.when, fact.sectors)}"
         case Tenure():
             return f"tenure: {fact.person.label} = {fact.office.label}" + (" (former)" if fact.ended else "")
         case Measure():
@@ -123,7 +124,8 @@ def tell(fact: Fact) -> str:
         case Deadline():
             return f"deadline: {fact.actor.label}{_tail(fact.when, ())} {fact.outcome}"
         case Statement():
-            return f"statement: {fact.speaker.label} {fact.stance} about {names(fact.about)}{_tail(fact.when, fact.sectors)}"
+            said = f"{fact.speaker.label} {fact.stance} about {names(fact.about)}"
+            return f"statement: {said}{_tail(fact.when, fact.sectors)}"
         case Position():
             return f"position: {fact.actor.label} {fact.stance} about {names(fact.about)}{_tail(None, fact.sectors)}"
         case Dependency():

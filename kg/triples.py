@@ -53,10 +53,15 @@ TARIFF_KINDS = {
     "export-tariff",
 }
 ENTITY_CLASSES = {
-    EntityKind.COUNTRY: ("tp", "Country"), EntityKind.GOVERNMENT: ("tp", "Government"), EntityKind.PERSON: ("foaf", "Person"),
-    EntityKind.ORGANISATION: ("org", "Organization"), EntityKind.OFFICE: ("org", "Post"), EntityKind.PLACE: ("schema", "Place"),
-    EntityKind.LAW: ("schema", "Legislation"), EntityKind.TOPIC: ("skos", "Concept"),
-}  # fmt: skip
+    EntityKind.COUNTRY: ("tp", "Country"),
+    EntityKind.GOVERNMENT: ("tp", "Government"),
+    EntityKind.PERSON: ("foaf", "Person"),
+    EntityKind.ORGANISATION: ("org", "Organization"),
+    EntityKind.OFFICE: ("org", "Post"),
+    EntityKind.PLACE: ("schema", "Place"),
+    EntityKind.LAW: ("schema", "Legislation"),
+    EntityKind.TOPIC: ("skos", "Concept"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +199,7 @@ class _Writer:
         return iri
 
     def own(self, folder: str, key: str, fact: Fact, fallback: str) -> ox.NamedNode:
-        """Give the fact's IRI; a key that is empty or taken by another fact gives way to a numbered one of this document."""
+        """Give the fact's IRI; a key that is empty or taken gives way to a numbered one of this document."""
         if not key or key in self.taken:
             self.count += 1
             key = f"{fallback}_{self.document.id}_{self.count}"
@@ -461,7 +466,7 @@ class _Writer:
         present = dict.fromkeys(q.predicate.value for q in self.facts if q.subject == iri)
         for quad in self.facts:
             name = quad.predicate.value.removeprefix(TP)
-            if quad.subject == iri and name in STATED:
+            if quad.subject == iri and name in STATED and isinstance(quad.object, ox.NamedNode | ox.Literal):
                 stated.setdefault(name, []).append(quad.object)
         for evidence in dict.fromkeys(fact.evidence):
             supports = (

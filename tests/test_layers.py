@@ -58,7 +58,7 @@ def starts(name: str, modules: set[str]) -> bool:
 
 
 def test_extractors_never_see_the_store_nor_stores_the_extractors() -> None:
-    extractors = [p for p in modules("kg/extractors")]
+    extractors = modules("kg/extractors")
     store = [
         ROOT / "kg" / f"{name}.py"
         for name in ("store", "writer", "readers", "commits", "merge", "rules")

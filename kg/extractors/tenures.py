@@ -35,7 +35,7 @@ def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[F
 
 
 def _telling(roles: Sequence[Role]) -> list[Role]:
-    """Leave out what says less than another role of the same person: "Secretary Rubio" beside "Secretary of State Marco Rubio"."""
+    """Leave out what says less than another role of the person: "Secretary Rubio" beside "Secretary of State Rubio"."""
     kept = []
     for role in roles:
         words = set(role.title.words.split())
@@ -48,7 +48,7 @@ def _telling(roles: Sequence[Role]) -> list[Role]:
 
 
 def _unnamed(reading: Reading, refer: Referents) -> list[Role]:
-    """Read "the American president" as the office of a person whom the document names elsewhere, where only one can be meant."""
+    """Read "the American president" as the office of the one person named elsewhere who can be meant."""
     named = {role.first for role in reading.roles}
     roles = []
     for sentence in reading.prose:
@@ -136,7 +136,7 @@ def office_of(reading: Reading, refer: Referents, role: Role, sentence: Sentence
 
 
 def _around(reading: Reading, refer: Referents, role: Role, sentence: Sentence) -> str | None:
-    """Give the one country of the sentence and of those it speaks of; for heads of state or government that is too bold."""
+    """Give the one country of the sentence and its people; for heads of state or government that is too bold."""
     if role.title.words in HEADS:
         return reading.home_country
     subjects = [t for t in sentence.tokens if t.dep_ in SUBJECTS]

@@ -28,11 +28,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Serve; give 2 when the call is wrong and 3 when the store cannot be opened."""
     asked = _parser().parse_args(arguments)
     try:
-        if asked.make_token:
-            make_token(asked.store or os.environ.get("TRADEKG_STORE") or "data")
         settings = read_settings(store=asked.store, host=asked.host, port=asked.port)
-        _refuse(settings)
         kg.open(settings.store).close()  # a store that cannot be opened is told here, in one line
+        if asked.make_token:
+            make_token(settings.store)
+            settings = read_settings(store=asked.store, host=asked.host, port=asked.port)
+        _refuse(settings)
     except KgError as error:
         print(f"server: {error}", file=sys.stderr)
         return 3 if isinstance(error, StoreError) else 2

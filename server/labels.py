@@ -16,7 +16,16 @@ CHUNK = 400  # IRIs asked for at once
 LONGEST = 300  # characters of a label on a page
 
 _LABELS = """SELECT ?thing (MIN(STR(?name)) AS ?label) WHERE {{ VALUES ?thing {{ {iris} }}
-  ?thing skos:prefLabel|rdfs:label|dcterms:title ?name }} GROUP BY ?thing"""
+  ?thing skos:prefLabel|rdfs:label|dcterms:title|tp:office/skos:prefLabel ?name }} GROUP BY ?thing"""
+
+# Terms of others' vocabularies, as a page names them.
+_FOREIGN = {
+    "foaf:Person": "person", "org:Organization": "organisation", "org:Post": "office", "org:holds": "holds",
+    "org:postIn": "office in", "schema:Place": "place", "schema:Legislation": "law", "schema:sameAs": "same as",
+    "skos:prefLabel": "name", "skos:altLabel": "also called", "skos:notation": "code", "skos:broader": "part of",
+    "skos:inScheme": "in the list", "skos:Concept": "concept", "skos:definition": "meaning", "skos:note": "note",
+    "dcterms:isVersionOf": "version of", "oa:hasBody": "evidence for", "prov:wasDerivedFrom": "read from",
+}  # fmt: skip
 
 
 def labels_of(iris: Iterable[str]) -> dict[str, str]:
@@ -40,7 +49,8 @@ def short(iri: str) -> str:
         return iri.rsplit("/", 1)[-1]
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace):
-            return f"{prefix}:{iri.removeprefix(namespace)}"
+            name = f"{prefix}:{iri.removeprefix(namespace)}"
+            return _FOREIGN.get(name, name)
     return iri[:LONGEST]
 
 

@@ -14,7 +14,16 @@ def free_port():
 
 
 def test_serves_prints_its_address_and_ends_at_sigterm(tmp_path):
-    command = [sys.executable, "-m", "server", "--store", str(tmp_path / "s"), "--port", str(free_port()), "--make-token"]
+    command = [
+        sys.executable,
+        "-m",
+        "server",
+        "--store",
+        str(tmp_path / "s"),
+        "--port",
+        str(free_port()),
+        "--make-token",
+    ]
     environment = {name: value for name, value in os.environ.items() if not name.startswith("TRADEKG_")}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as child:
         try:

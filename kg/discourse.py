@@ -190,6 +190,8 @@ class Referents:
         own = self.reading.home_country if title.definite and len(words) > 1 else None
         if not candidates and (title.country or own) and not title.body:
             return self._holder(title.words, title.country or own or "")
+        if not candidates and not title.body and title.definite:
+            return self._named_holder(title.words)
         if len(candidates) > 1:  # the one spoken of last before this word
             recent = self._recent(token, sentence, set(candidates))
             return recent
@@ -287,7 +289,9 @@ class Referents:
                     if len(group) > 1 or self._is_pair(word):
                         return self.agents(group, earlier)
             named = list(dict.fromkeys(m.entity for m in earlier.of_kind(MentionKind.PERSON) if m.entity is not None))
-            if earlier is not sentence and len(named) == 2:
+            heads = [earlier.head(m) for m in earlier.of_kind(MentionKind.PERSON)]
+            joined = any(b in conjuncts(a) for a in heads for b in heads if a != b) or earlier.tokens.root.pos_ not in ("VERB", "AUX")
+            if earlier is not sentence and len(named) == 2 and joined:
                 return named
         return []
 
@@ -315,7 +319,7 @@ class Referents:
 
     def _both(self, token: Token, sentence: Sentence) -> list[Entity]:
         """Take "the two leaders", "both governments" for the last two persons or countries spoken of, when they are two."""
-        if token.lemma_.lower() in BOTH_PERSONS:
+        if token.lemma_.lower() in BOTH_PERSONS | {"pair", "duo"}:
             persons: dict[Entity, None] = {}
             for earlier in reversed(self.reading.sentences[max(0, sentence.index - LOOK_BACK) : sentence.index + 1]):
                 for mention in reversed(earlier.of_kind(MentionKind.PERSON)):
@@ -388,6 +392,12 @@ class Referents:
             codes += self._codes(near, sentence) if near != token and near.head.head != near else []
         return [c for c in dict.fromkeys(codes) if c]
 
+    def _capital(self, code: str) -> Entity | None:
+        """Give the capital of a country as a place."""
+        names = self.reading.registry.names
+        seats = (e for surface in self.reading.registry.capitals for e in names.get(surface, ()))
+        return next((e for e in seats if e.kind is EntityKind.PLACE and e.country == code), None)
+
     def _place(self, token: Token, sentence: Sentence) -> Entity | None:
         mention = sentence.at(token)
         surface = mention.surface if mention is not None else token.text
@@ -396,6 +406,8 @@ class Referents:
             return known[0]
         if mention is not None and mention.kind in (MentionKind.COUNTRY, MentionKind.PLACE):
             return mention.entity
+        if token.lower_ == "capital" and (codes := self._codes(token, sentence)):
+            return self._capital(codes[0])
         if mention is not None and mention.kind is MentionKind.CAPITAL:
             return Entity(EntityKind.PLACE, slug(surface), surface, mention.country)
         for entity in sentence.doc.ents:

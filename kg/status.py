@@ -91,6 +91,8 @@ def reality(trigger: Token) -> Reality:
     saying, distant, denied, conditional = _above(trigger)
     if denied:
         status, by = Status.DENIED, saying.text if saying else by
+    elif saying is not None and status is Status.DID_NOT_HAPPEN and by.startswith(("not ", "no")):
+        status = Status.DENIED  # somebody says that it did not take place
     elif conditional and status in (Status.HAPPENED, Status.PLANNED, Status.ONGOING):
         status, by = Status.POSSIBLE, "if"
     tense = (
@@ -123,6 +125,8 @@ def _verb(verb: Token) -> tuple[Status, str]:
         status = Status.HAPPENED if past else Status.ONGOING
     elif verb.tag_ == "VBG" and verb.dep_ in ("pcomp", "xcomp", "advcl", "acl", "ccomp") and verb.head != verb:
         return _gerund(verb)
+    elif verb.lemma_ == "be" and (state := _state(verb)) is not None:
+        status = state
     elif verb.tag_ in ("VBZ", "VBP") and not any(c.lemma_ == "have" for c in aux.values()):
         status = Status.PLANNED if verb.lemma_ in ("plan", "intend", "expect") else Status.HAPPENED
     elif verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and verb.tag_ in ("VB", "VBN", "VBG") and not aux:
@@ -189,6 +193,8 @@ def _gerund(verb: Token) -> tuple[Status, str]:
 def _noun(noun: Token) -> tuple[Status, str]:
     """Read an event noun: its adjectives, then what it is subject or object of."""
     modifiers = {c.lower_ for c in noun.children if c.dep_ in ("amod", "compound", "nmod", "acl")}
+    if noun.dep_ in ("nsubjpass", "dobj", "nsubj") and governor_class(noun.head) in (Status.CANCELLED, Status.POSTPONED):
+        return _by_verb(noun.head, subject=noun.dep_ != "dobj")  # "the planned meeting was postponed"
     for name, lemmas in words()["modifies"].items():
         if name != "happened" and (hit := modifiers & lemmas):
             return Status(name), hit.pop()
@@ -223,6 +229,8 @@ def _by_verb(verb: Token, *, subject: bool) -> tuple[Status, str]:
     lent = governor_class(verb)
     own, by = _verb(verb)
     if lent in (Status.CANCELLED, Status.POSTPONED):
+        if own in (Status.POSSIBLE, Status.PROPOSED, Status.THREATENED, Status.DENIED):
+            return Status.PLANNED, by  # "threatened to cancel the meeting": it still stands
         return (NEGATED[lent], verb.text) if negated(verb) else (lent, verb.text)
     if verb.lemma_ in governs["ongoing"]:
         return (Status.ONGOING, verb.text) if own is Status.HAPPENED else (own, by)
@@ -242,12 +250,20 @@ def _by_verb(verb: Token, *, subject: bool) -> tuple[Status, str]:
     return own, by
 
 
+def _now(verb: Token) -> bool:
+    """Say whether a verb stands in the present or the present perfect."""
+    first = next((c for c in verb.children if c.dep_ in ("aux", "auxpass")), verb)
+    return first.tag_ in ("VBZ", "VBP")
+
+
 def _state(verb: Token) -> Status | None:
     """Read what "be" says of an event: "is under way", "is off", "is on hold"."""
     for child in verb.children:
         words_ = {child.lower_, *(c.lower_ for c in child.children)}
         if words_ & {"underway", "way", "ongoing", "progress"}:
             return Status.ONGOING
+        if child.dep_ == "acomp" and child.lower_ in ("due", "set", "scheduled", "expected", "slated", "planned"):
+            return Status.PLANNED
         if child.lower_ == "off" and child.dep_ in ("advmod", "prt", "prep", "acomp", "attr"):
             return Status.CANCELLED
         if child.lower_ == "on" and words_ & {"hold", "ice", "pause"}:
@@ -276,6 +292,8 @@ def _by_preposition(preposition: Token) -> tuple[Status, str]:
         if lent in (Status.CANCELLED, Status.POSTPONED, Status.DENIED):
             return Status.HAPPENED if word in groups["happened"] else lent, head.text
         own, by = _verb(head)
+        if head.lemma_ in ("be", "remain", "stay", "engage") and word in ("in", "for") and own is Status.HAPPENED and _now(head):
+            return Status.ONGOING, head.text  # "is in talks with", "has been in X for talks"
         if word in ("for", "to") and head.lemma_ in MOTION and own is Status.HAPPENED:
             return Status.PLANNED, f"{head.text} {word}"
         if word in ("after", "following", "since") and own is Status.HAPPENED:

@@ -66,8 +66,10 @@ def _companies(sentence: Sentence, slots: Slots) -> Iterator[Company]:
         if found is None:
             continue
         leaders, members = (_persons(tokens, sentence, slots) for tokens in found)
-        if members and not set(leaders) & set(members):
-            yield leaders, members, token, any(is_head(t) for t in found[0])
+        if set(leaders) & set(members):
+            leaders = ()  # "X was at his side": he is somebody else
+        if members:
+            yield leaders, members, token, any(is_head(t) or t.pos_ == "PRON" for t in found[0])
 
 
 def _persons(tokens: Iterable[Token], sentence: Sentence, slots: Slots) -> tuple[Entity, ...]:

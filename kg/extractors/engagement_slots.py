@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.clauses import agents, conjuncts, governing_verb, passive, patients, possessors, prepositional, subjects
+from kg.clauses import agents, conjuncts, governing_verb, objects, passive, patients, possessors, prepositional, subjects
 from kg.discourse import Referents, sectors_of, topic
 from kg.extractors.engagement_triggers import EVENT_HEADS, Trigger
 from kg.mentions import Mention, MentionKind
@@ -25,7 +25,7 @@ SUPPORT = frozenset(
     "postpone delay skip arrange set want seek propose request agree include involve be meet stage chair convene launch announce suspend reopen restart engage "
     "lead head cut extend confirm abandon scrap undertake do get need demand refuse decline reject hope push call offer invite await prepare break drop".split()
 )
-PERSONAL = (EntityKind.PERSON,)
+SPEECHES = frozenset("comment remark statement speech word criticism attack insult joke praise".split())
 PUBLIC = (EntityKind.GOVERNMENT, EntityKind.ORGANISATION, EntityKind.PERSON)
 
 
@@ -65,6 +65,9 @@ class Slots:
         own = self._first_person(token, sentence) or self._titled(token, sentence)
         if own is not None:
             return [own]
+        beside = [m for c in token.children if c.dep_ == "appos" and (m := sentence.at(c)) and m.kind is MentionKind.PERSON]
+        if beside and (mention := sentence.at(token)) is None:
+            return [m.entity for m in beside[:1] if m.entity]
         led = [t for c in token.children if c.dep_ == "acl" and c.lemma_ in ("lead", "head") for t in agents(c)]
         if led and (leaders := self.parties(led, sentence)):
             return list(leaders)
@@ -117,12 +120,16 @@ class Slots:
         """Say whether the other side is several governments, which are met one by one."""
         return len(right) > 1 and all(e.kind is not EntityKind.PERSON for e in right)
 
+    @staticmethod
+    def _is_person(token: Token) -> bool:
+        return token.ent_type_ == "PERSON" or is_head(token)
+
     def _verb_sides(self, trigger: Trigger) -> tuple[list[Token], list[Token]]:
         verb, frame = trigger.token, trigger.frame
         left = agents(verb)
         right = list(prepositional(verb, *frame["with"])) if frame["with"] else []
-        if verb.lemma_ in frame["object"] and trigger.kind != "visit":
-            right += patients(verb)
+        if verb.lemma_ in frame["object"]:
+            right += [t for t in patients(verb) if trigger.kind != "visit" or self._is_person(t)]
         elif passive(verb):
             left = left or subjects(verb)
         return left, right
@@ -147,8 +154,11 @@ class Slots:
     @staticmethod
     def _beside(noun: Token) -> list[Token]:
         """Read "his comments during X's meeting", "her remarks at X's dinner": both were there."""
-        inside = noun.dep_ == "pobj" and noun.head.lower_ in ("during", "at", "in")
-        return possessors(noun.head.head) if inside and noun.head.head.pos_ == "NOUN" else []
+        if noun.dep_ != "pobj" or noun.head.lower_ not in ("during", "at", "in"):
+            return []
+        outer = noun.head.head
+        said = [outer] if outer.pos_ == "NOUN" else objects(outer)
+        return [t for n in said if n.lemma_.lower() in SPEECHES for t in possessors(n)]
 
     def _owners(self, noun: Token, prepositions: frozenset[str]) -> list[Token]:
         """Give "X's meeting", "meeting between X and Y", "visit by X"."""
@@ -189,7 +199,7 @@ class Slots:
         """Take "the minister said talks with the U.S. go on" for the talks of his government."""
         says = status_words()["saying"]
         for verb in noun.ancestors:
-            if verb.lemma_ in says["plain"] | says["distant"]:
+            if verb.lemma_ in says["plain"] | says["distant"] | says["denying"]:
                 homes = {h for e in self.refer.agents(subjects(verb), sentence) if (h := self._home(e))}
                 if len(homes) == 1 and not homes & {self._home(e) for e in others}:
                     return (self.reading.government(homes.pop()),)
@@ -243,6 +253,14 @@ class Slots:
             return verb, True
         return verb, False
 
+    def underway(self, noun: Token) -> bool:
+        """Say whether nothing tells that undated negotiations are over: no verb of the past holds them, nothing comes after them."""
+        verb, told = self.carrier(noun)
+        if verb is None:
+            return True
+        past = verb.tag_ in ("VBD", "VBN") and (noun.head == verb or (noun.head.dep_ == "prep" and noun.head.head == verb))
+        return not told and not past
+
     # ---- where
     def places(self, trigger: Trigger, sentence: Sentence, used: Iterable[Token]) -> tuple[Entity, ...]:
         """Give where it takes place: in and at of the noun, of the clause, and what stands before the noun."""
@@ -258,7 +276,9 @@ class Slots:
             if preposition.dep_ == "prep" and preposition.lower_ in wanted and not self._of_party(preposition):
                 yield from (t for c in preposition.children if c.dep_ == "pobj" for t in _with_near(c))
         if trigger.noun:
-            yield from (sentence.head(m) for m in sentence.of_kind(MentionKind.PLACE, MentionKind.CAPITAL) if m.first in range(trigger.token.left_edge.i, trigger.token.i))
+            kinds = (MentionKind.PLACE, MentionKind.CAPITAL, MentionKind.ORGANISATION, *((MentionKind.COUNTRY,) if kind == "visit" else ()))
+            before = (m for m in sentence.of_kind(*kinds) if m.first in range(trigger.token.left_edge.i, trigger.token.i))
+            yield from (h for m in before if (h := sentence.head(m)).dep_ != "poss")
         elif trigger.token.lemma_ in trigger.frame["object"] and kind == "visit":
             yield from patients(trigger.token)
 

@@ -78,6 +78,8 @@ def _as_verb(token: Token, frame: Frame, sentence: Sentence) -> Trigger | None:
         return None  # the frame of calls takes it
     if token.lemma_ == "be" and not _there_for_talks(token):
         return None
+    if token.lemma_ in ("lead", "embark", "kick", "wrap") and not _delegation(token):
+        return None
     if frame.kind == "call" and token.lemma_ == "call" and _names(token):
         return None
     if token.lemma_ in ("come", "go", "move", "set", "pass", "stop") and passive(token):
@@ -94,6 +96,12 @@ def _phrase(verb: Token) -> set[str]:
 def _there_for_talks(verb: Token) -> bool:
     """Tell "is in Washington for talks" from every other "is in"."""
     return any(t.lemma_.lower() in EVENT_HEADS | {"talk"} for t in prepositional(verb, "for"))
+
+
+def _delegation(verb: Token) -> bool:
+    """Tell "lead a delegation to", "embark on a tour of" from leading anything else."""
+    near = [c for c in verb.children if c.dep_ == "dobj"] + prepositional(verb, "on", "off", "up")
+    return any(t.lemma_.lower() in ("delegation", "mission", "team", "tour", "trip", "visit") for t in near)
 
 
 def _names(verb: Token) -> bool:

@@ -70,7 +70,10 @@ def _dealings(trigger: Trigger, sides: Sides, places: tuple[Entity, ...]) -> lis
         return []
     if frame.options.get("persons") and not (_personal(left) and all(e.kind is EntityKind.PERSON for e in right)):
         return []
-    if sides.apart and left:
+    separate = {"separate", "respective", "bilateral"} & {c.lower_ for c in trigger.token.children}
+    if separate and left and len(right) == 1 and len(left) > 1 and all(e.kind is not EntityKind.PERSON for e in left):
+        return [_dealing(trigger, (one,), right, places) for one in left]
+    if (sides.apart or (separate and trigger.token.tag_ == "NNS")) and left:
         return [_dealing(trigger, left, (other,), places) for other in right]
     return [_dealing(trigger, left, right, places)]
 
@@ -106,6 +109,8 @@ def _finish(draft: Engagement, trigger: Trigger, sentence: Sentence, slots: Slot
     status, tense = _timed(real, trigger, dated, slots)
     when = slots.reading.when(dated, tense)
     status = _future(status, when, slots.reading)
+    if status is Status.HAPPENED and when is None and trigger.noun and trigger.kind == "negotiation" and slots.underway(trigger.token):
+        status = Status.ONGOING
     status, speaker = _vouched(status, real, trigger, sentence, slots, sides)
     sectors, about = slots.agenda(trigger, sentence)
     recipients = tuple(slots.reading.acting(e) for e in draft.recipients)

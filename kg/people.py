@@ -178,6 +178,8 @@ class Page:
                 k += 1 + (k + 1 < len(doc) and doc[k + 1].text == "." and not token.text.endswith("."))
                 continue
             stop = token.lower_ in titles().stop and not (words and token.text[0].isupper() and not token.is_sent_start)
+            if token.text == "He" and token.tag_ == "NNP" and k + 1 < len(doc) and capitalised(doc[k + 1]):
+                stop = False  # "Vice Premier He Lifeng"
             if (
                 not capitalised(token)
                 or acronym(token)
@@ -413,7 +415,8 @@ class NameTable:
 
     def __post_init__(self) -> None:
         for holder in self.registry.holders:
-            self._surnames[holder.person.split()[-1].lower()].append(holder)
+            words = [w for w in holder.person.split() if w.lower().strip(".,") not in ("jr", "sr", "ii", "iii")]
+            self._surnames[words[-1].lower()].append(holder)
 
     def add(self, name: str, country: str | None = None) -> Entity:
         """Take in a full name (or a lone surname after an honorific)."""

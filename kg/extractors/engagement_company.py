@@ -27,7 +27,9 @@ class Teller(Protocol):
 
 
 T = TypeVar("T", bound=Teller)
-Company = tuple[tuple[Entity, ...], tuple[Entity, ...], Token, bool]  # leaders, members, the word that says so, a title leads
+Company = tuple[
+    tuple[Entity, ...], tuple[Entity, ...], Token, bool
+]  # leaders, members, the word that says so, a title leads
 
 
 def with_company(told: list[T], sentence: Sentence, slots: Slots) -> list[T]:
@@ -81,7 +83,14 @@ def _by_verb(verb: Token) -> tuple[list[Token], list[Token]] | None:
     frame = next(f for f in load_frames(NAME) if f.id == "engagement-company")
     if verb.pos_ != "VERB":
         return None
-    by = [t for c in verb.children if c.dep_ in ("agent", "prep") and c.lower_ == "by" for p in c.children if p.dep_ == "pobj" for t in _list(p)]
+    by = [
+        t
+        for c in verb.children
+        if c.dep_ in ("agent", "prep") and c.lower_ == "by"
+        for p in c.children
+        if p.dep_ == "pobj"
+        for t in _list(p)
+    ]
     if verb.lemma_ in frame["passive"] and verb.tag_ == "VBN" and by:
         return _accompanied(verb), by
     if verb.lemma_ == "bring" and not passive(verb):
@@ -110,7 +119,11 @@ def _by_word(token: Token) -> tuple[list[Token], list[Token]] | None:
     """Read "along with X", "together with X", "alongside X" beside a name."""
     if token.lower_ not in ("along", "together", "alongside") or token.dep_ not in ("prep", "advmod"):
         return None
-    members = prepositional(token, "with") if token.lower_ != "alongside" else [t for c in token.children if c.dep_ == "pobj" for t in conjuncts(c)]
+    members = (
+        prepositional(token, "with")
+        if token.lower_ != "alongside"
+        else [t for c in token.children if c.dep_ == "pobj" for t in conjuncts(c)]
+    )
     head = token.head
     leaders = subjects(head) if head.pos_ in ("VERB", "AUX") else conjuncts(head)
     return (leaders, members) if members else None

@@ -7,8 +7,19 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.clauses import agents, conjuncts, governing_verb, objects, passive, patients, possessors, prepositional, subjects
+from kg.clauses import (
+    agents,
+    conjuncts,
+    governing_verb,
+    objects,
+    passive,
+    patients,
+    possessors,
+    prepositional,
+    subjects,
+)
 from kg.discourse import Referents, sectors_of, topic
+from kg.extractors.authorship import author_of
 from kg.extractors.engagement_triggers import EVENT_HEADS, Trigger
 from kg.mentions import Mention, MentionKind
 from kg.model import Entity, EntityKind
@@ -18,7 +29,9 @@ from kg.status import words as status_words
 
 AFTERWARDS = frozenset("after following since before ahead until pending despite amid amidst".split())
 AGENDA = frozenset("about on over regarding concerning of for around including".split())
-PURPOSES = frozenset("discuss address talk negotiate review explore advance resolve tackle seek finalise finalize conclude settle agree press push push raise hash iron work".split())
+PURPOSES = frozenset(
+    "discuss address talk negotiate review explore advance resolve tackle seek finalise finalize conclude settle agree press push push raise hash iron work".split()
+)
 MOTION = frozenset("travel fly head go come arrive return journey leave visit depart jet land".split())
 SUPPORT = frozenset(
     "hold have conduct attend host lead begin start resume continue open conclude finish wrap end complete join enter take make pay plan schedule expect cancel "
@@ -45,11 +58,12 @@ class Slots:
     def __init__(self, reading: Reading, refer: Referents) -> None:
         self.reading = reading
         self.refer = refer
+        self.author = author_of(reading, refer)
 
     # ---- who
     def sides(self, trigger: Trigger, sentence: Sentence) -> Sides:
         """Give both sides of a trigger."""
-        left, right = self._noun_sides(trigger, sentence) if trigger.noun else self._verb_sides(trigger)
+        left, right = self._noun_sides(trigger, sentence) if trigger.noun else self._verb_sides(trigger, sentence)
         first, second = self.parties(left, sentence), self.parties(right, sentence)
         if trigger.noun and not first and second and trigger.frame.kind in ("talks", "negotiation"):
             first = self._reporter(trigger.token, sentence, second)
@@ -62,17 +76,26 @@ class Slots:
         return tuple(dict.fromkeys(e for e in found if e.kind in PUBLIC))
 
     def _party(self, token: Token, sentence: Sentence) -> list[Entity]:
+        if self.author is not None and self.author.means(token) and not sentence.quoted(token):
+            return [self.author.entity]
         own = self._first_person(token, sentence) or self._titled(token, sentence)
         if own is not None:
             return [own]
-        beside = [m for c in token.children if c.dep_ == "appos" and (m := sentence.at(c)) and m.kind is MentionKind.PERSON]
+        beside = [
+            m for c in token.children if c.dep_ == "appos" and (m := sentence.at(c)) and m.kind is MentionKind.PERSON
+        ]
         if beside and (mention := sentence.at(token)) is None:
             return [m.entity for m in beside[:1] if m.entity]
         led = [t for c in token.children if c.dep_ == "acl" and c.lemma_ in ("lead", "head") for t in agents(c)]
         if led and (leaders := self.parties(led, sentence)):
             return list(leaders)
         mention = sentence.at(token)
-        if mention is not None and mention.kind is MentionKind.DEMONYM and mention.country and token.pos_ in ("NOUN", "PROPN"):
+        if (
+            mention is not None
+            and mention.kind is MentionKind.DEMONYM
+            and mention.country
+            and token.pos_ in ("NOUN", "PROPN")
+        ):
             return [self.reading.government(mention.country)]
         return self.refer.agents([token], sentence)
 
@@ -81,7 +104,7 @@ class Slots:
         if token.lower_ not in ("i", "me", "we", "us"):
             return None
         if not sentence.quoted(token):
-            return self.reading.government(self.reading.home_country) if self.reading.home_country else None
+            return self.author.entity if self.author else None
         speaker = self.quoter(sentence)
         home = self.reading.home(speaker) if speaker else None
         return self.reading.government(home) if token.lower_ in ("we", "us") and home else speaker
@@ -106,10 +129,14 @@ class Slots:
 
     def speaker(self, saying: Token | None, sentence: Sentence) -> Entity | None:
         """Give the one public agent whose words a verb of saying reports."""
-        found = [e for e in self.refer.agents(subjects(saying), sentence) if e.kind in PUBLIC] if saying is not None else []
+        found = (
+            [e for e in self.refer.agents(subjects(saying), sentence) if e.kind in PUBLIC] if saying is not None else []
+        )
         return found[0] if len(found) == 1 else None
 
-    def _settled(self, left: tuple[Entity, ...], right: tuple[Entity, ...]) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
+    def _settled(
+        self, left: tuple[Entity, ...], right: tuple[Entity, ...]
+    ) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
         """Take persons for their countries, and nobody on both sides."""
         persons = {self.reading.home(e) for e in (*left, *right) if e.kind is EntityKind.PERSON}
         keep = [e for e in left if not (e.kind is EntityKind.GOVERNMENT and e.key in persons)]
@@ -121,15 +148,18 @@ class Slots:
         return len(right) > 1 and all(e.kind is not EntityKind.PERSON for e in right)
 
     @staticmethod
-    def _is_person(token: Token) -> bool:
-        return token.ent_type_ == "PERSON" or is_head(token)
+    def _is_person(token: Token, sentence: Sentence) -> bool:
+        mention = sentence.at(token)
+        return is_head(token) or (mention is not None and mention.kind is MentionKind.PERSON)
 
-    def _verb_sides(self, trigger: Trigger) -> tuple[list[Token], list[Token]]:
+    def _verb_sides(self, trigger: Trigger, sentence: Sentence) -> tuple[list[Token], list[Token]]:
         verb, frame = trigger.token, trigger.frame
         left = agents(verb)
         right = list(prepositional(verb, *frame["with"])) if frame["with"] else []
         if verb.lemma_ in frame["object"]:
-            right += [t for t in patients(verb) if trigger.kind != "visit" or self._is_person(t)]
+            right += [t for t in patients(verb) if trigger.kind != "visit" or self._is_person(t, sentence)]
+        if trigger.frame.id == "engagement-discuss":
+            right += [t for o in objects(verb) for t in prepositional(o, "with")]
         elif passive(verb):
             left = left or subjects(verb)
         return left, right
@@ -167,7 +197,13 @@ class Slots:
 
     def _named_before(self, noun: Token, sentence: Sentence) -> list[Token]:
         """Give the parties inside the noun phrase: "the Carney-Trump meeting", "U.S.-China talks"."""
-        kinds = (MentionKind.PERSON, MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.ORGANISATION, MentionKind.CAPITAL)
+        kinds = (
+            MentionKind.PERSON,
+            MentionKind.COUNTRY,
+            MentionKind.DEMONYM,
+            MentionKind.ORGANISATION,
+            MentionKind.CAPITAL,
+        )
         phrase = range(noun.left_edge.i, noun.i)
         found = [sentence.head(m) for m in sentence.of_kind(*kinds) if m.first in phrase]
         return [t for t in found if not (t.dep_ == "pobj")]
@@ -180,7 +216,11 @@ class Slots:
             if head == token:
                 return None
             if head.pos_ in ("VERB", "AUX"):
-                if token.dep_ in ("nsubj", "csubj") and head.dep_ == "advcl" and any(c.lower_ in ("after", "as", "while") for c in head.children):
+                if (
+                    token.dep_ in ("nsubj", "csubj")
+                    and head.dep_ == "advcl"
+                    and any(c.lower_ in ("after", "as", "while") for c in head.children)
+                ):
                     return head.head  # "will return after talks with X failed"
                 return head if token.dep_ not in ("nsubj", "nsubjpass", "csubj") or passive(head) else None
             token = head
@@ -206,7 +246,13 @@ class Slots:
         return ()
 
     def _home(self, entity: Entity) -> str | None:
-        return entity.key if entity.kind is EntityKind.GOVERNMENT else self.reading.home(entity) if entity.kind is EntityKind.PERSON else entity.country
+        return (
+            entity.key
+            if entity.kind is EntityKind.GOVERNMENT
+            else self.reading.home(entity)
+            if entity.kind is EntityKind.PERSON
+            else entity.country
+        )
 
     # ---- when
     def when(self, trigger: Trigger, sentence: Sentence) -> Dated | None:
@@ -216,7 +262,9 @@ class Slots:
         return min(found, key=lambda d: abs(d.first - trigger.token.i), default=None)
 
     def _attached(self, dated: Dated, sentence: Sentence, region: set[int]) -> bool:
-        heads = [t for t in sentence.doc[dated.first : dated.last] if not dated.first <= t.head.i < dated.last or t.head == t]
+        heads = [
+            t for t in sentence.doc[dated.first : dated.last] if not dated.first <= t.head.i < dated.last or t.head == t
+        ]
         if dated.first not in region or not heads:
             return False
         head = heads[0]
@@ -249,7 +297,11 @@ class Slots:
         if token.dep_ in ("prep", "advmod", "advcl") and (token.lower_ in AFTERWARDS):
             return verb, True
         says = status_words()["saying"]
-        if verb.lemma_ in says["plain"] | says["distant"] and verb.lemma_ not in SUPPORT and token.dep_ not in ("prep",):
+        if (
+            verb.lemma_ in says["plain"] | says["distant"]
+            and verb.lemma_ not in SUPPORT
+            and token.dep_ not in ("prep",)
+        ):
             return verb, True
         return verb, False
 
@@ -258,7 +310,10 @@ class Slots:
         verb, told = self.carrier(noun)
         if verb is None:
             return True
-        past = verb.tag_ in ("VBD", "VBN") and (noun.head == verb or (noun.head.dep_ == "prep" and noun.head.head == verb))
+        top = noun
+        while top.head != verb and (top.head.pos_ == "NOUN" or top.head.lower_ == "of"):
+            top = top.head
+        past = verb.tag_ in ("VBD", "VBN") and (top.head == verb or (top.head.dep_ == "prep" and top.head.head == verb))
         return not told and not past
 
     # ---- where
@@ -276,8 +331,15 @@ class Slots:
             if preposition.dep_ == "prep" and preposition.lower_ in wanted and not self._of_party(preposition):
                 yield from (t for c in preposition.children if c.dep_ == "pobj" for t in _with_near(c))
         if trigger.noun:
-            kinds = (MentionKind.PLACE, MentionKind.CAPITAL, MentionKind.ORGANISATION, *((MentionKind.COUNTRY,) if kind == "visit" else ()))
-            before = (m for m in sentence.of_kind(*kinds) if m.first in range(trigger.token.left_edge.i, trigger.token.i))
+            kinds = (
+                MentionKind.PLACE,
+                MentionKind.CAPITAL,
+                MentionKind.ORGANISATION,
+                *((MentionKind.COUNTRY,) if kind == "visit" else ()),
+            )
+            before = (
+                m for m in sentence.of_kind(*kinds) if m.first in range(trigger.token.left_edge.i, trigger.token.i)
+            )
             yield from (h for m in before if (h := sentence.head(m)).dep_ != "poss")
         elif trigger.token.lemma_ in trigger.frame["object"] and kind == "visit":
             yield from patients(trigger.token)
@@ -286,7 +348,11 @@ class Slots:
     def _of_party(preposition: Token) -> bool:
         """Tell "leaders in Brussels", "ambassador in Washington" from the place of the event."""
         head = preposition.head
-        return head.pos_ in ("NOUN", "PROPN") and (is_head(head) or head.lemma_.lower() in ("interest", "investment", "official", "drop", "rise", "cut", "increase", "growth", "market", "tariff"))
+        return head.pos_ in ("NOUN", "PROPN") and (
+            is_head(head)
+            or head.lemma_.lower()
+            in ("interest", "investment", "official", "drop", "rise", "cut", "increase", "growth", "market", "tariff")
+        )
 
     # ---- about what
     def agenda(self, trigger: Trigger, sentence: Sentence) -> tuple[tuple[str, ...], tuple[Entity, ...]]:
@@ -300,13 +366,18 @@ class Slots:
     def _agenda_tokens(self, trigger: Trigger) -> Iterator[int]:
         token = trigger.token
         for child in token.children:
-            if child.dep_ in ("compound", "amod", "nmod") or (child.dep_ in ("prep", "acl", "advcl", "xcomp", "relcl") and child.lower_ not in ("with", "between", "after", "before")):
+            if child.dep_ in ("compound", "amod", "nmod") or (
+                child.dep_ in ("prep", "acl", "advcl", "xcomp", "relcl")
+                and child.lower_ not in ("with", "between", "after", "before")
+            ):
                 yield from (t.i for t in child.subtree)
         verb = token if not trigger.noun else self.carrier(token)[0]
         if verb is None or (trigger.noun and self.carrier(token)[1]):
             return
         for child in verb.children:
-            if child.i > token.i and (child.dep_ in ("advcl", "xcomp") or (child.dep_ == "prep" and child.lower_ in AGENDA)):
+            if child.i > token.i and (
+                child.dep_ in ("advcl", "xcomp") or (child.dep_ == "prep" and child.lower_ in AGENDA)
+            ):
                 yield from (t.i for t in child.subtree)
 
     def _in_title(self, mention: Mention, sentence: Sentence) -> bool:
@@ -317,16 +388,24 @@ class Slots:
     def _topics(self, trigger: Trigger, sentence: Sentence) -> Iterator[Entity]:
         verb = trigger.token if not trigger.noun else None
         for holder in (trigger.token, verb):
-            for thing in prepositional(holder, "about", "on", "over", "regarding", "concerning") if holder is not None else ():
+            for thing in (
+                prepositional(holder, "about", "on", "over", "regarding", "concerning") if holder is not None else ()
+            ):
                 mention = sentence.at(thing)
-                if thing.pos_ in ("NOUN", "PROPN") and thing.ent_type_ not in ("DATE", "TIME") and not (mention and mention.kind in (MentionKind.SECTOR, MentionKind.PERSON, MentionKind.PLACE)):
+                if (
+                    thing.pos_ in ("NOUN", "PROPN")
+                    and thing.ent_type_ not in ("DATE", "TIME")
+                    and not (mention and mention.kind in (MentionKind.SECTOR, MentionKind.PERSON, MentionKind.PLACE))
+                ):
                     phrase = [t for t in thing.lefts if t.dep_ in ("compound", "amod", "nmod")]
                     words = " ".join(t.text for t in (*phrase, thing))
                     if len(words) > 3 and thing.lemma_.lower() not in VAGUE:
                         yield topic(words)
 
 
-VAGUE = frozenset("issue matter thing phone telephone sideline agenda table margin basis level topic subject question call visit trip range number tuesday way condition".split())
+VAGUE = frozenset(
+    "issue matter thing phone telephone sideline agenda table margin basis level topic subject question call visit trip range number tuesday way condition".split()
+)
 
 
 def _with_near(token: Token) -> Iterator[Token]:
@@ -340,7 +419,10 @@ def _clause(top: Token) -> Iterator[Token]:
     """Walk a clause without embedded clauses and without what is said about its parties."""
     yield top
     for child in top.children:
-        embedded = child.dep_ in ("relcl", "advcl", "ccomp", "conj", "parataxis", "acl", "csubj") and child.pos_ in ("VERB", "AUX")
+        embedded = child.dep_ in ("relcl", "advcl", "ccomp", "conj", "parataxis", "acl", "csubj") and child.pos_ in (
+            "VERB",
+            "AUX",
+        )
         told = child.dep_ in ("prep", "mark") and child.lower_ in ("about", "regarding", "concerning", *AFTERWARDS)
         event = child.dep_ in ("conj",) and child.lemma_.lower() in EVENT_HEADS
         if not embedded and not told and not event:

@@ -13,7 +13,9 @@ from kg.frames import Frame, load_frames
 from kg.reading import Sentence
 
 NAME = "engagements"
-NEGOTIATING = frozenset("trade tariff round negotiator technical bilateral formal technical-level ministerial formal deputy".split())
+NEGOTIATING = frozenset(
+    "trade tariff round negotiator technical bilateral formal technical-level ministerial formal deputy".split()
+)
 PHONED = frozenset("phone telephone telephonic video videoconference".split())
 JOINT = frozenset("joint shared common".split())
 NOT_VISITS = frozenset("trade space diplomatic fact-finding peacekeeping permanent".split())
@@ -114,7 +116,11 @@ def _names(verb: Token) -> bool:
         return True
     end = max(t.right_edge.i for t in things) + 1
     after = verb.doc[end] if end < len(verb.doc) else None
-    return after is not None and (after.pos_ in ("DET", "ADJ", "NOUN", "PROPN") or after.text in "\"“'‘") and after.ent_type_ != "DATE"
+    return (
+        after is not None
+        and (after.pos_ in ("DET", "ADJ", "NOUN", "PROPN") or after.text in "\"“'‘")
+        and after.ent_type_ != "DATE"
+    )
 
 
 def _dated(preposition: Token) -> bool:
@@ -128,8 +134,16 @@ def _as_noun(token: Token, frame: Frame, sentence: Sentence) -> Trigger | None:
         return None
     lemma = token.lemma_.lower()
     if lemma == "round":
-        return None if any(t.lemma_.lower() in ("talk", "negotiation", "discussion") for t in prepositional(token, "of")) else Trigger(token, frame.kind, frame)
-    if frame.kind == "call" and lemma == "call" and (prepositional(token, "for") and not _dated_for(token) or token.lower_ == "calls"):
+        return (
+            None
+            if any(t.lemma_.lower() in ("talk", "negotiation", "discussion") for t in prepositional(token, "of"))
+            else Trigger(token, frame.kind, frame)
+        )
+    if (
+        frame.kind == "call"
+        and lemma == "call"
+        and (prepositional(token, "for") and not _dated_for(token) or token.lower_ == "calls")
+    ):
         return None
     if lemma == "conference" and not {c.lower_ for c in token.children} & {"joint", "shared"}:
         return None
@@ -147,7 +161,9 @@ def _dated_for(noun: Token) -> bool:
 
 def _negotiating(noun: Token) -> bool:
     """Tell trade talks from a conversation: rounds, trade, tariffs, negotiators."""
-    words = {c.lemma_.lower() for c in noun.children} | {c.lemma_.lower() for a in prepositional(noun, "on", "about", "over") for c in (a, *a.children)}
+    words = {c.lemma_.lower() for c in noun.children} | {
+        c.lemma_.lower() for a in prepositional(noun, "on", "about", "over") for c in (a, *a.children)
+    }
     head = noun.head if noun.dep_ == "pobj" else None
     if head is not None and head.lower_ == "of":
         words |= {head.head.lemma_.lower()}

@@ -19,7 +19,12 @@ from kg.status import Reality, reality
 __all__ = ["NAME", "extract"]
 
 LATER = {Status.HAPPENED, Status.ONGOING}
-SUPPORTS = {"meeting": ("participant",), "negotiation": ("participant",), "call": ("actor", "recipient"), "visit": ("actor", "recipient")}
+SUPPORTS = {
+    "meeting": ("participant",),
+    "negotiation": ("participant",),
+    "call": ("actor", "recipient"),
+    "visit": ("actor", "recipient"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,7 @@ def _dealings(trigger: Trigger, sides: Sides, places: tuple[Entity, ...]) -> lis
     separate = {"separate", "respective", "bilateral"} & {c.lower_ for c in trigger.token.children}
     if separate and left and len(right) == 1 and len(left) > 1 and all(e.kind is not EntityKind.PERSON for e in left):
         return [_dealing(trigger, (one,), right, places) for one in left]
-    if (sides.apart or (separate and trigger.token.tag_ == "NNS")) and left:
+    if (sides.apart or (separate and right and trigger.token.tag_ == "NNS")) and left:
         return [_dealing(trigger, left, (other,), places) for other in right]
     return [_dealing(trigger, left, right, places)]
 
@@ -82,7 +87,9 @@ def _personal(entities: Iterable[Entity]) -> bool:
     return all(e.kind in (EntityKind.PERSON, EntityKind.GOVERNMENT) for e in entities)
 
 
-def _dealing(trigger: Trigger, left: tuple[Entity, ...], right: tuple[Entity, ...], places: tuple[Entity, ...]) -> Engagement:
+def _dealing(
+    trigger: Trigger, left: tuple[Entity, ...], right: tuple[Entity, ...], places: tuple[Entity, ...]
+) -> Engagement:
     if trigger.kind == "call" and left and right:
         return Engagement(kind="call", actors=left, recipients=right, evidence=())
     where = () if trigger.kind == "call" else places
@@ -98,8 +105,12 @@ def _visits(sides: Sides, places: tuple[Entity, ...]) -> list[Engagement]:
     homes = {e.key for e in travellers if e.kind is EntityKind.GOVERNMENT}
     countries = [p for p in places if p.kind is EntityKind.COUNTRY and p.key not in homes]
     if len(countries) > 1:
-        return [Engagement(kind="visit", actors=travellers, recipients=(c,), places=(c,), evidence=()) for c in countries]
-    return [Engagement(kind="visit", actors=travellers, recipients=hosts or tuple(countries), places=places, evidence=())]
+        return [
+            Engagement(kind="visit", actors=travellers, recipients=(c,), places=(c,), evidence=()) for c in countries
+        ]
+    return [
+        Engagement(kind="visit", actors=travellers, recipients=hosts or tuple(countries), places=places, evidence=())
+    ]
 
 
 # ---- the other slots
@@ -109,7 +120,13 @@ def _finish(draft: Engagement, trigger: Trigger, sentence: Sentence, slots: Slot
     status, tense = _timed(real, trigger, dated, slots)
     when = slots.reading.when(dated, tense)
     status = _future(status, when, slots.reading)
-    if status is Status.HAPPENED and when is None and trigger.noun and trigger.kind == "negotiation" and slots.underway(trigger.token):
+    if (
+        status is Status.HAPPENED
+        and when is None
+        and trigger.noun
+        and trigger.kind == "negotiation"
+        and slots.underway(trigger.token)
+    ):
         status = Status.ONGOING
     status, speaker = _vouched(status, real, trigger, sentence, slots, sides)
     sectors, about = slots.agenda(trigger, sentence)
@@ -123,7 +140,12 @@ def _finish(draft: Engagement, trigger: Trigger, sentence: Sentence, slots: Slot
 
 
 def _supports(fact: Engagement, when: TimeSpan | None) -> tuple[str, ...]:
-    groups = {"participant": fact.participants, "actor": fact.actors, "recipient": fact.recipients, "place": fact.places}
+    groups = {
+        "participant": fact.participants,
+        "actor": fact.actors,
+        "recipient": fact.recipients,
+        "place": fact.places,
+    }
     return (*(name for name, group in groups.items() if group), "status", *(("when",) if when is not None else ()))
 
 
@@ -149,7 +171,9 @@ def _future(status: Status, when: TimeSpan | None, reading: Reading) -> Status:
     return status
 
 
-def _vouched(status: Status, real: Reality, trigger: Trigger, sentence: Sentence, slots: Slots, sides: Sides) -> tuple[Status, Entity | None]:
+def _vouched(
+    status: Status, real: Reality, trigger: Trigger, sentence: Sentence, slots: Slots, sides: Sides
+) -> tuple[Status, Entity | None]:
     """Say whose word it is; what only one side's own quoted words tell is a claim."""
     own = any(t.lower_ in ("i", "me", "we", "us") for t in sides.tokens)
     if status is Status.HAPPENED and sentence.quoted(trigger.token) and own:
@@ -170,13 +194,27 @@ def _absorbed(told: list[Told]) -> list[Told]:
             kept.append(item)
             continue
         fact = host.fact
-        merged = replace(fact, places=tuple(dict.fromkeys((*fact.places, *item.fact.places))), recipients=fact.recipients or item.fact.recipients, when=fact.when or item.fact.when)
+        merged = replace(
+            fact,
+            places=tuple(dict.fromkeys((*fact.places, *item.fact.places))),
+            recipients=fact.recipients or item.fact.recipients,
+            when=fact.when or item.fact.when,
+        )
         kept[kept.index(host)] = replace(host, fact=merged)
     return kept
 
 
 def _carries(host: Told, item: Told) -> bool:
-    if host.fact.kind != "visit" or item.fact.kind != "visit" or host.fact.actors != item.fact.actors or not item.trigger.noun:
+    if (
+        host.fact.kind != "visit"
+        or item.fact.kind != "visit"
+        or host.fact.actors != item.fact.actors
+        or not item.trigger.noun
+    ):
         return False
     token = item.trigger.token
-    return token.dep_ == "pobj" and token.head.lower_ in ("for", "on", "as", "during") and host.trigger.token in token.ancestors
+    return (
+        token.dep_ == "pobj"
+        and token.head.lower_ in ("for", "on", "as", "during")
+        and host.trigger.token in token.ancestors
+    )

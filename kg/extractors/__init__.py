@@ -7,6 +7,30 @@ from __future__ import annotations
 
 from types import ModuleType
 
-from kg.extractors import engagements, measures, statements, tenures
+from kg.extractors import (
+    actions,
+    agreements,
+    deadlines,
+    dependencies,
+    engagements,
+    exemptions,
+    measures,
+    positions,
+    procedures,
+    statements,
+    tenures,
+)
 
-EXTRACTORS: tuple[ModuleType, ...] = (tenures, measures, engagements, statements)
+EXTRACTORS: tuple[ModuleType, ...] = (
+    tenures,
+    measures,
+    agreements,
+    actions,
+    exemptions,
+    deadlines,
+    dependencies,
+    engagements,
+    procedures,
+    statements,
+    positions,
+)

@@ -1,0 +1,92 @@
+"""Says who speaks in a release written in the first person: the person its title names, else the government whose words it gives."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kg.clauses import SUBJECTS
+from kg.discourse import Referents
+from kg.mentions import MentionKind
+from kg.model import Entity, EntityKind
+from kg.reading import Reading, Sentence
+
+BY = re.compile(
+    r"\b(?:statement|remarks|message|letter|address|speech|press release|op-ed)\b.{0,40}?\b(?:from|by|of)\s+(.+)",
+    re.IGNORECASE,
+)
+MINE = frozenset("i we my our me us".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """The speaker of a release."""
+
+    entity: Entity
+    whole: bool  # the text is his from end to end
+
+    def means(self, token: Token) -> bool:
+        """Say whether a bare "the Government" is the author."""
+        plain = not any(c.dep_ in ("poss", "amod", "compound", "prep", "nmod") for c in token.children)
+        return self.entity.kind is EntityKind.GOVERNMENT and token.lower_ == "government" and plain
+
+    def speaks(self, sentence: Sentence) -> bool:
+        """Say whether a sentence without a verb of saying is the author's own."""
+        return self.whole and any(t.dep_ in SUBJECTS for t in sentence.tokens)
+
+
+def author_of(reading: Reading, refer: Referents) -> Author | None:
+    """Give the author of a release in the first person, or None for a report about others."""
+    if not _first_person(reading):
+        return None
+    person = _in_title(reading)
+    if person is not None:
+        return Author(person, True)
+    code = _government(reading, refer)
+    return Author(reading.government(code), True) if code is not None else None
+
+
+def _first_person(reading: Reading) -> bool:
+    """Say whether "I" or "we" stands outside quotation marks, and nothing is reported of a third party's words."""
+    plain = [
+        t
+        for s in reading.prose
+        for t in s.tokens
+        if t.lower_ in MINE and not s.quoted(t) and t.text != "US" and (t.lower_ != "i" or t.text == "I")
+    ]
+    subjects = [t for t in plain if t.dep_ in SUBJECTS]
+    quoted = any(s.quoted(t) for s in reading.prose for t in s.tokens)
+    return len(subjects) >= 1 and not quoted
+
+
+def _in_title(reading: Reading) -> Entity | None:
+    match = BY.search(reading.document.title)
+    if match is None:
+        return None
+    words = re.split(r"\s+(?:on|at|after|regarding|about|for|to|marking|following)\s+", match.group(1))[0].split()
+    for start in range(len(words)):
+        found = reading.people.find(words[start:])
+        if found is not None:
+            return found
+    name = [w for w in words if w[:1].isupper()][-2:]
+    return reading.people.add(" ".join(name)) if len(name) == 2 else None
+
+
+def _government(reading: Reading, refer: Referents) -> str | None:
+    """Give the country whose government the text calls by name most often, as a doer first."""
+    votes: Counter[str] = Counter()
+    for sentence in reading.prose:
+        for token in sentence.tokens:
+            weight = 4 if token.dep_ in SUBJECTS else 3
+            if token.lemma_.lower() == "government":
+                for entity in refer.agents([token], sentence):
+                    if entity.kind is EntityKind.GOVERNMENT:
+                        votes[entity.key] += weight
+        for mention in sentence.of_kind(MentionKind.COUNTRY):
+            if mention.country and sentence.head(mention).dep_ in SUBJECTS:
+                votes[mention.country] += 1
+    best = votes.most_common(2)
+    return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else reading.home_country

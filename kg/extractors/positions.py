@@ -1,0 +1,161 @@
+"""Stances that the writer ascribes to somebody without reporting words: "Canada seeks relief", "France opposes the deal"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from spacy.tokens import Token
+
+from kg.clauses import SUBJECTS, agents, conjuncts, objects, possessors, prepositional
+from kg.discourse import Referents
+from kg.extractors.matter import Matter
+from kg.extractors.speech import verb_keys, voice
+from kg.frames import Frame, load_frames
+from kg.model import Entity, EntityKind, Fact, Position, Statement, Status
+from kg.reading import Reading, Sentence
+from kg.status import negated, reality
+
+NAME = "positions"
+SUPPORTS = ("actor", "stance", "about", "sector")
+TURNED = {
+    "supports": "opposes",
+    "opposes": "supports",
+    "willing": "unwilling",
+    "unwilling": "willing",
+    "seeks": "unwilling",
+}
+COPULAS = ("be", "remain", "seem", "appear", "stay", "become", "stand", "sound", "feel", "look")
+
+
+def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[Fact]:
+    """Give the positions of a document that no reported statement carries."""
+    return list(_Ascribed(reading, refer, facts).positions())
+
+
+class _Ascribed:
+    """Reads the positions of one document."""
+
+    def __init__(self, reading: Reading, refer: Referents, facts: Sequence[Fact]) -> None:
+        self.reading, self.refer = reading, refer
+        self.matter = Matter(reading, refer, facts)
+        self.frames = load_frames(NAME)
+
+    def positions(self) -> Iterator[Position]:
+        """Give one position for each holder, stance and subject."""
+        for sentence in self.reading.prose:
+            for token in sentence.tokens:
+                if sentence.quoted(token) or reality(token).saying is not None:
+                    continue
+                for frame, stance, holders, content in self._held(token, sentence):
+                    yield from self._made(sentence, token, frame, stance, holders, content)
+
+    def _held(self, token: Token, sentence: Sentence) -> Iterator[tuple[Frame, str, list[Token], list[Token]]]:
+        """Give what a word ascribes: as a verb, as a predicate ("is reluctant"), or as a noun ("shows little willingness")."""
+        for frame in self.frames:
+            if (
+                token.pos_ == "VERB"
+                and any(k in frame["verbs"] for k in verb_keys(token))
+                and self._plain(token, frame)
+            ):
+                yield frame, self._stance(frame, token), agents(token), _rest(token)
+            elif (
+                token.lower_ in frame["states"]
+                and token.dep_ in ("acomp", "ROOT", "xcomp", "oprd")
+                and (be := _copula(token)) is not None
+            ):
+                yield (
+                    frame,
+                    self._stance(frame, be),
+                    agents(be) if be != token else [c for c in token.children if c.dep_ in SUBJECTS],
+                    [*_rest(token), *(_rest(be) if be != token else [])],
+                )
+            elif (
+                token.lemma_.lower() in frame["nouns"]
+                and token.pos_ == "NOUN"
+                and (found := self._by_noun(token, frame)) is not None
+            ):
+                yield found
+
+    def _by_noun(self, noun: Token, frame: Frame) -> tuple[Frame, str, list[Token], list[Token]] | None:
+        little = any(c.lower_ in ("little", "no", "scant", "not") for c in noun.children)
+        if (
+            noun.dep_ == "dobj"
+            and noun.head.lemma_ in ("show", "have", "signal", "express", "display")
+            and self._plain(noun.head, None)
+        ):
+            stance = TURNED.get(frame.kind, frame.kind) if little or negated(noun.head) else frame.kind
+            return frame, stance, agents(noun.head), _rest(noun)
+        owners = [t for t in possessors(noun)] + prepositional(noun, "of")
+        if owners and noun.dep_ in ("dobj", "pobj") and not little and frame["owned"]:
+            return frame, frame.kind, owners[:1], [t for t in _rest(noun) if t not in set(owners[0].subtree)]
+        return None
+
+    def _plain(self, verb: Token, frame: Frame | None) -> bool:
+        """Say whether the verb is asserted: neither a possibility nor a question; a negation turns the stance."""
+        if any(
+            c.dep_ == "aux"
+            and (c.lower_ in ("to", "would", "could", "may", "might", "should", "will") or c.tag_ == "TO")
+            for c in verb.children
+        ):
+            return False
+        if verb.tag_ in ("VBG", "VBN") and verb.dep_ in ("amod", "pcomp", "acl") or verb.dep_ == "amod":
+            return False
+        if frame is not None and not (
+            objects(verb) or any(c.dep_ in ("xcomp", "ccomp", "prep", "prt") for c in verb.children)
+        ):
+            return False
+        told = reality(verb)
+        return not told.conditional and told.status in (
+            Status.HAPPENED,
+            Status.ONGOING,
+            Status.PROPOSED,
+            Status.DID_NOT_HAPPEN,
+            Status.PLANNED,
+        )
+
+    def _stance(self, frame: Frame, verb: Token) -> str:
+        return TURNED.get(frame.kind, frame.kind) if negated(verb) else frame.kind
+
+    def _made(
+        self, sentence: Sentence, token: Token, frame: Frame, stance: str, holders: list[Token], content: list[Token]
+    ) -> Iterator[Position]:
+        actors = list(dict.fromkeys(e for h in holders for e in voice(h, sentence, self.refer)))
+        words = [t for t in content if t.pos_ != "PUNCT"]
+        for actor in actors:
+            if actor.kind not in (EntityKind.PERSON, EntityKind.GOVERNMENT, EntityKind.ORGANISATION):
+                continue
+            about, sectors = self.matter.of(words, sentence, whose=actor)
+            if about or sectors:
+                piece = self.reading.evidence(sentence, [*(h for h in holders), token, *words], SUPPORTS, frame.id)
+                yield Position(actor=_agent(actor), stance=stance, about=about, sectors=sectors, evidence=(piece,))
+
+
+def _agent(actor: Entity) -> Entity:
+    return actor
+
+
+def _copula(token: Token) -> Token | None:
+    if token.dep_ in ("acomp", "xcomp", "oprd") and token.head.lemma_ in COPULAS:
+        return (
+            token.head
+            if not any(
+                c.dep_ == "aux" and c.lower_ in ("would", "could", "may", "might", "should", "will", "to")
+                for c in token.head.children
+            )
+            else None
+        )
+    if token.dep_ == "ROOT" and any(c.dep_ in ("auxpass", "cop") and c.lemma_ == "be" for c in token.children):
+        return token
+    return None
+
+
+def _rest(token: Token) -> list[Token]:
+    """Give what follows a word in its clause: objects, infinitives, prepositions."""
+    return [
+        t
+        for c in token.children
+        if c.dep_ not in SUBJECTS
+        and c.dep_ not in ("aux", "auxpass", "neg", "punct", "conj", "cc", "poss")
+        and c.i > token.i
+        for t in c.subtree
+    ] or [t for c in conjuncts(token) if c != token for t in c.subtree]

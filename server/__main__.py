@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import http.client
 import os
 import secrets
 import socket
 import sys
-import threading
-import time
 from collections.abc import Sequence
 
 from granian import Granian
@@ -21,7 +18,6 @@ from kg.errors import KgError, StoreError
 from server.settings import HELP, Settings, is_loopback, read_settings, token_file
 
 THREADS = 8  # each waits for one answer of the readers
-PATIENCE = 60  # seconds until the first answer
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -95,7 +91,6 @@ def serve(settings: Settings) -> None:
         "TRADEKG_HOST": settings.host,
         "TRADEKG_PORT": str(settings.port),
     }
-    threading.Thread(target=_announce, args=(settings,), daemon=True).start()
     Granian(
         target="server.wsgi:make",
         factory=True,
@@ -107,32 +102,6 @@ def serve(settings: Settings) -> None:
         log_level=LogLevels.error,
         workers_kill_timeout=10,
     ).serve()
-
-
-def _announce(settings: Settings) -> None:
-    """Print the address once it answers."""
-    host = f"[{settings.host}]" if ":" in settings.host else settings.host
-    until = time.monotonic() + PATIENCE
-    while time.monotonic() < until and not _answers(settings):
-        time.sleep(0.1)
-    address = settings.public_url or f"http://{host}:{settings.port}"
-    print(f"Serving {settings.store} at {address}/", flush=True)
-    if settings.token and is_loopback(settings.host):
-        print(f"To add documents in the browser, sign in: {address}/sign-in?token={settings.token}", flush=True)
-    elif not settings.token:
-        print("Read-only: there is no token (--make-token makes one).", flush=True)
-
-
-def _answers(settings: Settings) -> bool:
-    local = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(settings.host, settings.host)
-    connection = http.client.HTTPConnection(local, settings.port, timeout=2)
-    try:
-        connection.request("GET", "/health")
-        return connection.getresponse().status == 200
-    except OSError:
-        return False
-    finally:
-        connection.close()
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from flask import Flask
 
 import kg
 from server import create_app
+from server.announce import announce
 from server.settings import read_settings
 
 
@@ -18,4 +19,6 @@ def make() -> Flask:
     settings = read_settings(host=host, port=port)
     graph = kg.open(settings.store)
     atexit.register(graph.close)
-    return create_app(graph, settings)
+    app = create_app(graph, settings)
+    announce(settings)
+    return app

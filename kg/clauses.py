@@ -17,6 +17,8 @@ def conjuncts(token: Token) -> list[Token]:
         current = queue.pop(0)
         found.append(current)
         queue += [c for c in current.children if c.dep_ == "conj" and c.pos_ in NOMINAL]
+        if current.lower_ in ("der", "von", "van", "de", "den"):  # the parser hangs "Leyen" on "von der"
+            queue += [c for c in current.children if c.dep_ == "appos" and c.pos_ == "PROPN"]
     return sorted(found, key=lambda t: t.i)
 
 

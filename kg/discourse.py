@@ -202,7 +202,11 @@ class Referents:
         day, people = self.reading.document.published, self.reading.people.people
         if day is None:
             return None
-        held = {h.person for h in self.reading.registry.holders if h.title.lower() == words and (h.since is None or h.since <= day) and (h.until is None or h.until >= day)}
+        held = {
+            h.person
+            for h in self.reading.registry.holders
+            if h.title.lower() == words and (h.since is None or h.since <= day) and (h.until is None or h.until >= day)
+        }
         found = [p for p in people.values() if p.label in held]
         return found[0] if len(found) == 1 else None
 
@@ -290,7 +294,10 @@ class Referents:
                         return self.agents(group, earlier)
             named = list(dict.fromkeys(m.entity for m in earlier.of_kind(MentionKind.PERSON) if m.entity is not None))
             heads = [earlier.head(m) for m in earlier.of_kind(MentionKind.PERSON)]
-            joined = any(b in conjuncts(a) for a in heads for b in heads if a != b) or earlier.tokens.root.pos_ not in ("VERB", "AUX")
+            joined = any(b in conjuncts(a) for a in heads for b in heads if a != b) or earlier.tokens.root.pos_ not in (
+                "VERB",
+                "AUX",
+            )
             if earlier is not sentence and len(named) == 2 and joined:
                 return named
         return []

@@ -79,8 +79,8 @@ def negated(token: Token) -> bool:
     """Say whether a verb or noun is negated on the spot."""
     return any(
         c.dep_ == "neg"
-        or c.lower_ in ("never", "no", "neither", "nor", "without")
-        and c.dep_ in ("det", "advmod", "preconj", "cc")
+        or (c.lower_ in ("never", "no", "neither", "nor", "without")
+        and c.dep_ in ("det", "advmod", "preconj", "cc"))
         for c in token.children
     )
 
@@ -131,7 +131,9 @@ def _verb(verb: Token) -> tuple[Status, str]:
         status = Status.PLANNED if verb.lemma_ in ("plan", "intend", "expect") else Status.HAPPENED
     elif verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and verb.tag_ in ("VB", "VBN", "VBG") and not aux:
         return _verb(verb.head)
-    elif verb.dep_ == "advcl" and verb.tag_ == "VBN" and not aux and verb.head.pos_ == "VERB" and verb.lemma_ == "follow":
+    elif (
+        verb.dep_ == "advcl" and verb.tag_ == "VBN" and not aux and verb.head.pos_ == "VERB" and verb.lemma_ == "follow"
+    ):
         return _verb(verb.head)  # "will travel to X, followed by stops in Y"
     else:
         status = Status.HAPPENED
@@ -158,6 +160,8 @@ def _infinitive(verb: Token) -> tuple[Status, str]:
         governor, lent = adjective, governor_class(adjective)
     if lent is None:
         outer, by = _verb(governor) if governor.pos_ in ("VERB", "AUX") else _noun(governor)
+        if governor.lemma_ in ("travel", "visit", "go", "come", "journey") and governor.tag_ == "VBD":
+            return outer, f"{governor.text} to"  # "travelled there last week to meet X"
         if governor.lemma_ in MOTION or governor.pos_ not in ("VERB", "AUX"):
             return (Status.PLANNED if outer is Status.HAPPENED else outer), f"{governor.text} to"
         return outer, by
@@ -193,7 +197,10 @@ def _gerund(verb: Token) -> tuple[Status, str]:
 def _noun(noun: Token) -> tuple[Status, str]:
     """Read an event noun: its adjectives, then what it is subject or object of."""
     modifiers = {c.lower_ for c in noun.children if c.dep_ in ("amod", "compound", "nmod", "acl")}
-    if noun.dep_ in ("nsubjpass", "dobj", "nsubj") and governor_class(noun.head) in (Status.CANCELLED, Status.POSTPONED):
+    if noun.dep_ in ("nsubjpass", "dobj", "nsubj") and governor_class(noun.head) in (
+        Status.CANCELLED,
+        Status.POSTPONED,
+    ):
         return _by_verb(noun.head, subject=noun.dep_ != "dobj")  # "the planned meeting was postponed"
     for name, lemmas in words()["modifies"].items():
         if name != "happened" and (hit := modifiers & lemmas):
@@ -234,7 +241,7 @@ def _by_verb(verb: Token, *, subject: bool) -> tuple[Status, str]:
         return (NEGATED[lent], verb.text) if negated(verb) else (lent, verb.text)
     if verb.lemma_ in governs["ongoing"]:
         return (Status.ONGOING, verb.text) if own is Status.HAPPENED else (own, by)
-    if verb.lemma_ == "be" and _state(verb) is not None:
+    if verb.lemma_ in ("be", "remain", "stay") and _state(verb) is not None:
         state = _state(verb)
         return (own, by) if own is not Status.HAPPENED or state is None else (state, "be")
     if verb.lemma_ in governs["held"] or verb.lemma_ == "be":
@@ -260,6 +267,8 @@ def _state(verb: Token) -> Status | None:
     """Read what "be" says of an event: "is under way", "is off", "is on hold"."""
     for child in verb.children:
         words_ = {child.lower_, *(c.lower_ for c in child.children)}
+        if words_ & {"suspended", "stalled", "frozen", "deadlocked"}:
+            return Status.POSTPONED
         if words_ & {"underway", "way", "ongoing", "progress"}:
             return Status.ONGOING
         if child.dep_ == "acomp" and child.lower_ in ("due", "set", "scheduled", "expected", "slated", "planned"):
@@ -281,10 +290,10 @@ def _by_preposition(preposition: Token) -> tuple[Status, str]:
     if head.pos_ in ("VERB", "AUX"):
         lent = governor_class(head)
         if (
-            head.lemma_ == "call"
-            and word == "for"
-            or head.lemma_ in ("push", "press", "ask", "hope", "appeal")
-            and word == "for"
+            (head.lemma_ == "call"
+            and word == "for")
+            or (head.lemma_ in ("push", "press", "ask", "hope", "appeal")
+            and word == "for")
         ):
             return (Status.DENIED if negated(head) else Status.PROPOSED), head.text
         if head.lemma_ == "agree" and word in ("to", "on"):
@@ -292,12 +301,24 @@ def _by_preposition(preposition: Token) -> tuple[Status, str]:
         if lent in (Status.CANCELLED, Status.POSTPONED, Status.DENIED):
             return Status.HAPPENED if word in groups["happened"] else lent, head.text
         own, by = _verb(head)
-        if head.lemma_ in ("be", "remain", "stay", "engage") and word in ("in", "for") and own is Status.HAPPENED and _now(head):
+        if (
+            head.lemma_ in ("be", "remain", "stay", "engage")
+            and word in ("in", "for")
+            and own is Status.HAPPENED
+            and _now(head)
+        ):
             return Status.ONGOING, head.text  # "is in talks with", "has been in X for talks"
         if word in ("for", "to") and head.lemma_ in MOTION and own is Status.HAPPENED:
             return Status.PLANNED, f"{head.text} {word}"
-        if word in ("after", "following", "since") and own is Status.HAPPENED:
+        if word in ("after", "following", "since"):
             return Status.HAPPENED, word
+        if (
+            (word == "for"
+            and lent is Status.PLANNED
+            and head.lemma_ not in ("have", "be", "get", "set"))
+            or (head.lemma_ == "set" and word == "for")
+        ):
+            return Status.PLANNED, head.text
         return own, by
     if head.pos_ in ("NOUN", "PROPN", "ADJ") and head != preposition:
         lent = governor_class(head)

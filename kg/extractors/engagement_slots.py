@@ -30,7 +30,7 @@ from kg.status import words as status_words
 AFTERWARDS = frozenset("after following since before ahead until pending despite amid amidst".split())
 AGENDA = frozenset("about on over regarding concerning of for around including".split())
 PURPOSES = frozenset(
-    "discuss address talk negotiate review explore advance resolve tackle seek finalise finalize conclude settle agree press push push raise hash iron work".split()
+    "discuss address talk negotiate review explore advance resolve tackle seek finalise finalize conclude settle agree press push raise hash iron work".split()
 )
 MOTION = frozenset("travel fly head go come arrive return journey leave visit depart jet land".split())
 SUPPORT = frozenset(
@@ -86,7 +86,12 @@ class Slots:
         ]
         if beside and (mention := sentence.at(token)) is None:
             return [m.entity for m in beside[:1] if m.entity]
-        led = [t for c in token.children if c.dep_ == "acl" and c.lemma_ in ("lead", "head") for t in agents(c)]
+        led = [
+            t
+            for c in token.children
+            if c.dep_ in ("acl", "advcl", "relcl") and c.lemma_ in ("lead", "head") and c.tag_ == "VBN"
+            for t in agents(c)
+        ]
         if led and (leaders := self.parties(led, sentence)):
             return list(leaders)
         mention = sentence.at(token)
@@ -115,6 +120,13 @@ class Slots:
             return None
         spans = [r for r in self.reading.roles if r.paragraph == sentence.paragraph and r.first <= token.i < r.last]
         return min(spans, key=lambda r: r.last - r.first).person if spans else None
+
+    def abroad(self, places: Iterable[Entity], travellers: Iterable[Entity]) -> tuple[Entity, ...]:
+        """Give the places that are not the travellers' own country: coming home is no visit."""
+        homes = {self._home(e) for e in travellers}
+        own = homes.pop() if len(homes) == 1 else None
+        codes = {p: p.key if p.kind is EntityKind.COUNTRY else p.country for p in places}
+        return tuple(p for p, code in codes.items() if own is None or code != own)
 
     def quoter(self, sentence: Sentence) -> Entity | None:
         """Give who speaks the quotation in a sentence: the subject of a verb of saying outside the marks, here or just before."""
@@ -148,12 +160,22 @@ class Slots:
         return len(right) > 1 and all(e.kind is not EntityKind.PERSON for e in right)
 
     @staticmethod
+    def _hosts(token: Token) -> list[Token]:
+        """Read "at the invitation of X", "at X's invitation", "as guest of X"."""
+        calls = [
+            t for t in prepositional(token, "at", "on", "as") if t.lemma_.lower() in ("invitation", "invite", "guest")
+        ]
+        return [t for c in calls for t in (*possessors(c), *prepositional(c, "of", "from"))]
+
+    @staticmethod
     def _is_person(token: Token, sentence: Sentence) -> bool:
         mention = sentence.at(token)
         return is_head(token) or (mention is not None and mention.kind is MentionKind.PERSON)
 
     def _verb_sides(self, trigger: Trigger, sentence: Sentence) -> tuple[list[Token], list[Token]]:
         verb, frame = trigger.token, trigger.frame
+        if verb.lemma_ == "invite":
+            return patients(verb), agents(verb)
         left = agents(verb)
         right = list(prepositional(verb, *frame["with"])) if frame["with"] else []
         if verb.lemma_ in frame["object"]:
@@ -162,12 +184,16 @@ class Slots:
             right += [t for o in objects(verb) for t in prepositional(o, "with")]
         elif passive(verb):
             left = left or subjects(verb)
+        if trigger.kind == "visit":
+            right += self._hosts(verb)
         return left, right
 
     def _noun_sides(self, trigger: Trigger, sentence: Sentence) -> tuple[list[Token], list[Token]]:
         noun, frame = trigger.token, trigger.frame
         right = prepositional(noun, "with", "to") if frame.kind == "call" else prepositional(noun, "with", "alongside")
         left = self._owners(noun, frame["with"])
+        if trigger.kind == "visit":
+            right += self._hosts(noun.head.head if noun.dep_ == "pobj" else noun)
         if frame["of"]:
             right += [t for o in prepositional(noun, "of") for t in prepositional(o, "with", "between")]
         if not left:
@@ -177,6 +203,8 @@ class Slots:
         if not right or not left:
             verb = self.holder(noun)
             if verb is not None:
+                if trigger.kind == "visit" and verb.lemma_ in ("invite", "welcome", "host", "receive"):
+                    return left or patients(verb), agents(verb)
                 left = left or self._holding(noun, verb)
                 right = right or self._with_verb(verb)
         return left, right

@@ -142,11 +142,18 @@ def _as_noun(token: Token, frame: Frame, sentence: Sentence) -> Trigger | None:
     if (
         frame.kind == "call"
         and lemma == "call"
-        and (prepositional(token, "for") and not _dated_for(token) or token.lower_ == "calls")
+        and ((prepositional(token, "for") and not _dated_for(token)) or token.lower_ == "calls")
     ):
         return None
-    if lemma == "conference" and not {c.lower_ for c in token.children} & {"joint", "shared"}:
+    words = {c.lower_ for c in token.children}
+    if (
+        (lemma == "conference"
+        and not words & {"joint", "shared", "video"})
+        or (lemma == "exchange" and not by_phone(token) and not by_phone(token.head))
+    ):
         return None
+    if lemma == "conference" and "video" in words:
+        return Trigger(token, "call", frame)
     kind = frame.kind
     if kind == "talks":
         kind = "negotiation" if _negotiating(token) else "meeting"

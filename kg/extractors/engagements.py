@@ -10,7 +10,7 @@ from spacy.tokens import Token
 from kg.clauses import passive
 from kg.discourse import Referents
 from kg.extractors.engagement_company import with_company
-from kg.extractors.engagement_slots import Sides, Slots
+from kg.extractors.engagement_slots import MOTION, Sides, Slots
 from kg.extractors.engagement_triggers import NAME, Trigger, by_phone, triggers
 from kg.model import Engagement, Entity, EntityKind, Fact, Status, TimeSpan
 from kg.reading import Dated, Reading, Sentence
@@ -44,7 +44,7 @@ def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[F
         if sentence.heading and not sentence.text.lower().startswith("readout"):
             continue
         here = [t for trigger in triggers(sentence) for t in _tell(trigger, sentence, slots)]
-        found += _absorbed(here)
+        found += _received(_absorbed(here), reading)
         found = with_company(found, sentence, slots)
     return [t.fact for t in found]
 
@@ -54,7 +54,11 @@ def _tell(trigger: Trigger, sentence: Sentence, slots: Slots) -> list[Told]:
     sides = slots.sides(trigger, sentence)
     places = slots.places(trigger, sentence, sides.tokens)
     trigger = _kind(trigger, sentence, slots, places)
-    drafts = _visits(sides, places) if trigger.kind == "visit" else _dealings(trigger, sides, places)
+    drafts = (
+        _visits(sides, slots.abroad(places, sides.left))
+        if trigger.kind == "visit"
+        else _dealings(trigger, sides, places)
+    )
     return [_finish(d, trigger, sentence, slots, sides) for d in drafts]
 
 
@@ -73,7 +77,7 @@ def _dealings(trigger: Trigger, sides: Sides, places: tuple[Entity, ...]) -> lis
     together = trigger.noun or frame.options.get("together")
     if len(left) + len(right) < 2 or (not right and not together) or (not left and not trigger.noun):
         return []
-    if frame.options.get("persons") and not (_personal(left) and all(e.kind is EntityKind.PERSON for e in right)):
+    if frame.options.get("persons") and not (_personal(right or left) and (not right or _public(left))):
         return []
     separate = {"separate", "respective", "bilateral"} & {c.lower_ for c in trigger.token.children}
     if separate and left and len(right) == 1 and len(left) > 1 and all(e.kind is not EntityKind.PERSON for e in left):
@@ -83,7 +87,12 @@ def _dealings(trigger: Trigger, sides: Sides, places: tuple[Entity, ...]) -> lis
     return [_dealing(trigger, left, right, places)]
 
 
-def _personal(entities: Iterable[Entity]) -> bool:
+def _personal(entities: tuple[Entity, ...]) -> bool:
+    return all(e.kind is EntityKind.PERSON for e in entities)
+
+
+def _public(entities: tuple[Entity, ...]) -> bool:
+    """Say whether they are persons, or a government that stands for the author of a release."""
     return all(e.kind in (EntityKind.PERSON, EntityKind.GOVERNMENT) for e in entities)
 
 
@@ -100,7 +109,7 @@ def _visits(sides: Sides, places: tuple[Entity, ...]) -> list[Engagement]:
     """Give one visit for each country visited."""
     travellers = tuple(e for e in sides.left if e.kind is not EntityKind.ORGANISATION)
     hosts = tuple(e for e in sides.right if e.kind is EntityKind.PERSON)
-    if not travellers or not places:
+    if not travellers or not (places or hosts):
         return []
     homes = {e.key for e in travellers if e.kind is EntityKind.GOVERNMENT}
     countries = [p for p in places if p.kind is EntityKind.COUNTRY and p.key not in homes]
@@ -120,6 +129,11 @@ def _finish(draft: Engagement, trigger: Trigger, sentence: Sentence, slots: Slot
     status, tense = _timed(real, trigger, dated, slots)
     when = slots.reading.when(dated, tense)
     status = _future(status, when, slots.reading)
+    verb = slots.carrier(trigger.token)[0] if trigger.noun else trigger.token
+    if status is Status.HAPPENED and verb is not None and verb.lemma_ == "invite" and trigger.kind == "visit":
+        status = Status.PROPOSED
+    elif status is Status.HAPPENED and trigger.token.lemma_ == "be" and _present(trigger.token):
+        status = Status.ONGOING
     if (
         status is Status.HAPPENED
         and when is None
@@ -154,7 +168,15 @@ def _timed(real: Reality, trigger: Trigger, dated: Dated | None, slots: Slots) -
     verb = trigger.token if not trigger.noun else slots.carrier(trigger.token)[0]
     present = verb is not None and real.status in LATER and _present(verb)
     if dated is not None and present and (not trigger.noun or not slots.carrier(trigger.token)[1]):
-        return real.status, "none"
+        return real.status, "future" if not trigger.noun and trigger.kind in ("meeting", "visit") else "none"
+    carrier = slots.carrier(trigger.token)[0] if trigger.noun else None
+    if (
+        carrier is not None
+        and carrier.lemma_ in MOTION
+        and dated is not None
+        and dated.first not in {t.i for t in trigger.token.subtree}
+    ):
+        return real.status, reality(carrier).tense  # "arrived on Tuesday for talks"
     return real.status, real.tense
 
 
@@ -202,6 +224,19 @@ def _absorbed(told: list[Told]) -> list[Told]:
         )
         kept[kept.index(host)] = replace(host, fact=merged)
     return kept
+
+
+def _received(told: list[Told], reading: Reading) -> list[Told]:
+    """Take the person whom a traveller goes to meet, in the same sentence, for his host instead of the country."""
+    met = {e for t in told if t.fact.kind == "meeting" for e in t.fact.participants if e.kind is EntityKind.PERSON}
+    result: list[Told] = []
+    for item in told:
+        hosts = {
+            e.key: [p for p in met - set(item.fact.parties) if reading.home(p) == e.key] for e in item.fact.recipients
+        }
+        new = tuple(p for e in item.fact.recipients for p in (hosts[e.key] or [e])) if item.fact.kind == "visit" else ()
+        result.append(replace(item, fact=replace(item.fact, recipients=new)) if new else item)
+    return result
 
 
 def _carries(host: Told, item: Told) -> bool:

@@ -21,8 +21,10 @@ PLURAL = {"they", "them", "their", "themselves", "theirs"}
 NEUTER = {"it", "its", "itself"}
 GOVERNMENTAL = {"government", "administration", "authority", "cabinet", "regime", "side"}
 GROUPS = {
-    "official", "negotiator", "envoy", "minister", "leader", "diplomat", "delegation", "representative", "counterpart", "team", "lawmaker", "delegate",
-    "authority", "ally", "president", "premier", "deputy", "staff", "trade", "mission", "secretary", "technocrat", "commissioner", "expert", "guest",
+    "official", "negotiator", "envoy", "minister", "leader", "diplomat", "delegation", "representative", "counterpart", "team",
+    "lawmaker", "delegate",
+    "authority", "ally", "president", "premier", "deputy", "staff", "trade", "mission", "secretary", "technocrat",
+    "commissioner", "expert", "guest",
 }  # fmt: skip
 BOTH_PERSONS = {
     "leader",
@@ -193,8 +195,7 @@ class Referents:
         if not candidates and not title.body and title.definite:
             return self._named_holder(title.words)
         if len(candidates) > 1:  # the one spoken of last before this word
-            recent = self._recent(token, sentence, set(candidates))
-            return recent
+            return self._recent(token, sentence, set(candidates))
         return next(iter(candidates.values()), None)
 
     def _named_holder(self, words: str) -> Entity | None:
@@ -303,7 +304,7 @@ class Referents:
         return []
 
     def _neuter(self, token: Token, sentence: Sentence) -> list[Entity]:
-        """Take "it" and "its" for the last country or organisation that was subject, in this sentence or the one before."""
+        """Take "it" and "its" for the last country or organisation that was subject, here or just before."""
         if sentence.quoted(token):
             return []
         for earlier in reversed(self.reading.sentences[max(0, sentence.index - 1) : sentence.index + 1]):
@@ -325,14 +326,15 @@ class Referents:
         return []
 
     def _both(self, token: Token, sentence: Sentence) -> list[Entity]:
-        """Take "the two leaders", "both governments" for the last two persons or countries spoken of, when they are two."""
+        """Take "the two leaders", "both governments" for the last two persons or countries spoken of."""
         if token.lemma_.lower() in BOTH_PERSONS | {"pair", "duo"}:
             persons: dict[Entity, None] = {}
             for earlier in reversed(self.reading.sentences[max(0, sentence.index - LOOK_BACK) : sentence.index + 1]):
                 for mention in reversed(earlier.of_kind(MentionKind.PERSON)):
-                    if mention.entity is not None and not (earlier is sentence and mention.last > token.i):
-                        if self.reading.home(mention.entity) is not None:
-                            persons[mention.entity] = None
+                    entity = mention.entity
+                    after = earlier is sentence and mention.last > token.i
+                    if entity is not None and not after and self.reading.home(entity) is not None:
+                        persons[entity] = None
                 if len(persons) >= 2:
                     break
             homes = {self.reading.home(p) for p in list(persons)[:2]}

@@ -1,7 +1,7 @@
 """Decides how real an event is from the words that govern it; one function for every frame.
 
-`reality` climbs from a trigger (a verb or an event noun) through auxiliaries, governors, modifiers and prepositions. The classes
-of words are data (`patterns/status.toml`).
+`reality` climbs from a trigger (a verb or an event noun) through auxiliaries, governors, modifiers and prepositions.
+The classes of words are data (`patterns/status.toml`).
 """
 
 from __future__ import annotations
@@ -79,8 +79,7 @@ def negated(token: Token) -> bool:
     """Say whether a verb or noun is negated on the spot."""
     return any(
         c.dep_ == "neg"
-        or (c.lower_ in ("never", "no", "neither", "nor", "without")
-        and c.dep_ in ("det", "advmod", "preconj", "cc"))
+        or (c.lower_ in ("never", "no", "neither", "nor", "without") and c.dep_ in ("det", "advmod", "preconj", "cc"))
         for c in token.children
     )
 
@@ -289,11 +288,8 @@ def _by_preposition(preposition: Token) -> tuple[Status, str]:
         return Status.PLANNED, head.text if head.lower_ == "ahead" else word
     if head.pos_ in ("VERB", "AUX"):
         lent = governor_class(head)
-        if (
-            (head.lemma_ == "call"
-            and word == "for")
-            or (head.lemma_ in ("push", "press", "ask", "hope", "appeal")
-            and word == "for")
+        if (head.lemma_ == "call" and word == "for") or (
+            head.lemma_ in ("push", "press", "ask", "hope", "appeal") and word == "for"
         ):
             return (Status.DENIED if negated(head) else Status.PROPOSED), head.text
         if head.lemma_ == "agree" and word in ("to", "on"):
@@ -312,11 +308,8 @@ def _by_preposition(preposition: Token) -> tuple[Status, str]:
             return Status.PLANNED, f"{head.text} {word}"
         if word in ("after", "following", "since"):
             return Status.HAPPENED, word
-        if (
-            (word == "for"
-            and lent is Status.PLANNED
-            and head.lemma_ not in ("have", "be", "get", "set"))
-            or (head.lemma_ == "set" and word == "for")
+        if (word == "for" and lent is Status.PLANNED and head.lemma_ not in ("have", "be", "get", "set")) or (
+            head.lemma_ == "set" and word == "for"
         ):
             return Status.PLANNED, head.text
         return own, by
@@ -329,7 +322,7 @@ def _by_preposition(preposition: Token) -> tuple[Status, str]:
 
 
 def _above(trigger: Token) -> tuple[Token | None, bool, bool, bool]:
-    """Climb to the verb of saying: give it, whether it keeps a distance, whether it denies, and whether an "if" lies between."""
+    """Climb to the verb of saying: give it, whether it is distant, whether it denies, whether an "if" lies between."""
     saying, token, conditional = None, trigger, False
     says = words()["saying"]
     while token.head != token:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from typing import Protocol, TypeVar
+from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
 from kg.clauses import conjuncts, objects, passive, prepositional, subjects
 from kg.extractors.engagement_slots import Slots
-from kg.extractors.engagement_triggers import NAME
+from kg.extractors.engagement_triggers import NAME, Trigger
 from kg.frames import load_frames
 from kg.model import Engagement, Entity, EntityKind
 from kg.people import is_head
@@ -19,29 +18,31 @@ from kg.reading import Sentence
 REACH = 3  # sentences back to the engagement that company belongs to
 
 
-class Teller(Protocol):
-    """What is told: a fact in a sentence."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """An engagement with the sentence and the word that tell it."""
 
     fact: Engagement
+    trigger: Trigger
     sentence: Sentence
+    tokens: tuple[Token, ...]
 
 
-T = TypeVar("T", bound=Teller)
 Company = tuple[
     tuple[Entity, ...], tuple[Entity, ...], Token, bool
 ]  # leaders, members, the word that says so, a title leads
 
 
-def with_company(told: list[T], sentence: Sentence, slots: Slots) -> list[T]:
+def with_company(told: list[Told], sentence: Sentence, slots: Slots) -> list[Told]:
     """Add the members of delegations named in a sentence to the engagement they belong to."""
     for leaders, members, word, titled in _companies(sentence, slots):
         place = _engagement(told, sentence, leaders, titled)
         if place is not None:
-            told[place] = replace(told[place], fact=_joined(told[place].fact, members, sentence, word, slots))  # type: ignore[type-var]
+            told[place] = replace(told[place], fact=_joined(told[place].fact, members, sentence, word, slots))
     return told
 
 
-def _engagement(told: list[T], sentence: Sentence, leaders: tuple[Entity, ...], titled: bool) -> int | None:
+def _engagement(told: list[Told], sentence: Sentence, leaders: tuple[Entity, ...], titled: bool) -> int | None:
     """Give the last engagement of the leaders, in this sentence or just before; of any when only a title leads."""
     near = [i for i, t in enumerate(told) if 0 <= sentence.index - t.sentence.index <= REACH]
     led = [i for i in reversed(near) if set(leaders) & set(told[i].fact.parties)]

@@ -30,13 +30,17 @@ from kg.status import words as status_words
 AFTERWARDS = frozenset("after following since before ahead until pending despite amid amidst".split())
 AGENDA = frozenset("about on over regarding concerning of for around including".split())
 PURPOSES = frozenset(
-    "discuss address talk negotiate review explore advance resolve tackle seek finalise finalize conclude settle agree press push raise hash iron work".split()
+    "discuss address talk negotiate review explore advance resolve tackle seek finalise finalize conclude "
+    "settle agree press push raise hash iron work".split()
 )
 MOTION = frozenset("travel fly head go come arrive return journey leave visit depart jet land".split())
 SUPPORT = frozenset(
-    "hold have conduct attend host lead begin start resume continue open conclude finish wrap end complete join enter take make pay plan schedule expect cancel "
-    "postpone delay skip arrange set want seek propose request agree include involve be meet stage chair convene launch announce suspend reopen restart engage "
-    "lead head cut extend confirm abandon scrap undertake do get need demand refuse decline reject hope push call offer invite await prepare break drop".split()
+    "hold have conduct attend host lead begin start resume continue open conclude finish wrap end "
+    "complete join enter take make pay plan schedule expect cancel "
+    "postpone delay skip arrange set want seek propose request agree include involve be meet stage chair "
+    "convene launch announce suspend reopen restart engage "
+    "lead head cut extend confirm abandon scrap undertake do get need demand refuse decline reject hope "
+    "push call offer invite await prepare break drop".split()
 )
 SPEECHES = frozenset("comment remark statement speech word criticism attack insult joke praise".split())
 PUBLIC = (EntityKind.GOVERNMENT, EntityKind.ORGANISATION, EntityKind.PERSON)
@@ -129,7 +133,7 @@ class Slots:
         return tuple(p for p, code in codes.items() if own is None or code != own)
 
     def quoter(self, sentence: Sentence) -> Entity | None:
-        """Give who speaks the quotation in a sentence: the subject of a verb of saying outside the marks, here or just before."""
+        """Give who speaks the quotation in a sentence: the subject of a verb of saying outside the marks."""
         says = status_words()["saying"]
         for near in (sentence, *reversed(self.reading.sentences[max(0, sentence.index - 2) : sentence.index])):
             for verb in near.tokens:
@@ -234,10 +238,10 @@ class Slots:
         )
         phrase = range(noun.left_edge.i, noun.i)
         found = [sentence.head(m) for m in sentence.of_kind(*kinds) if m.first in phrase]
-        return [t for t in found if not (t.dep_ == "pobj")]
+        return [t for t in found if t.dep_ != "pobj"]
 
     def holder(self, noun: Token) -> Token | None:
-        """Give the verb whose subject takes part in what the noun names: "held talks", "arrived for talks", "said after talks"."""
+        """Give the verb whose subject takes part in what the noun names: "held talks", "said after talks"."""
         token = noun
         for _ in range(6):
             head = token.head
@@ -256,7 +260,7 @@ class Slots:
 
     def _holding(self, noun: Token, verb: Token) -> list[Token]:
         if passive(verb) and noun.head == verb and noun.dep_ == "nsubjpass":
-            return [t for t in agents(verb)]
+            return agents(verb)
         return subjects(verb) if not passive(verb) or noun.dep_ == "pobj" else agents(verb)
 
     @staticmethod
@@ -334,7 +338,7 @@ class Slots:
         return verb, False
 
     def underway(self, noun: Token) -> bool:
-        """Say whether nothing tells that undated negotiations are over: no verb of the past holds them, nothing comes after them."""
+        """Say whether nothing tells that undated negotiations are over: no past verb holds them, nothing follows."""
         verb, told = self.carrier(noun)
         if verb is None:
             return True
@@ -432,7 +436,8 @@ class Slots:
 
 
 VAGUE = frozenset(
-    "issue matter thing phone telephone sideline agenda table margin basis level topic subject question call visit trip range number tuesday way condition".split()
+    "issue matter thing phone telephone sideline agenda table margin basis level topic subject question "
+    "call visit trip range number tuesday way condition".split()
 )
 
 

@@ -33,7 +33,7 @@ class Trigger:
     @property
     def noun(self) -> bool:
         """Say whether it is an event noun."""
-        return self.frame.options["form"] == "noun"
+        return bool(self.frame.options["form"] == "noun")
 
 
 @cache
@@ -60,7 +60,7 @@ def triggers(sentence: Sentence) -> Iterator[Trigger]:
 
 def lemma_of(token: Token) -> str:
     """Give the lemma, lower case; a hyphenated or plural event noun in the singular."""
-    return token.lemma_.lower()
+    return str(token.lemma_.lower())
 
 
 def by_phone(token: Token) -> bool:
@@ -146,10 +146,8 @@ def _as_noun(token: Token, frame: Frame, sentence: Sentence) -> Trigger | None:
     ):
         return None
     words = {c.lower_ for c in token.children}
-    if (
-        (lemma == "conference"
-        and not words & {"joint", "shared", "video"})
-        or (lemma == "exchange" and not by_phone(token) and not by_phone(token.head))
+    if (lemma == "conference" and not words & {"joint", "shared", "video"}) or (
+        lemma == "exchange" and not by_phone(token) and not by_phone(token.head)
     ):
         return None
     if lemma == "conference" and "video" in words:

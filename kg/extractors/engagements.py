@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from spacy.tokens import Token
 
 from kg.clauses import passive
 from kg.discourse import Referents
-from kg.extractors.engagement_company import with_company
+from kg.extractors.engagement_company import Told, with_company
 from kg.extractors.engagement_slots import MOTION, Sides, Slots
 from kg.extractors.engagement_triggers import NAME, Trigger, by_phone, triggers
 from kg.model import Engagement, Entity, EntityKind, Fact, Status, TimeSpan
@@ -25,16 +25,6 @@ SUPPORTS = {
     "call": ("actor", "recipient"),
     "visit": ("actor", "recipient"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """An engagement with the sentence and the word that tell it."""
-
-    fact: Engagement
-    trigger: Trigger
-    sentence: Sentence
-    tokens: tuple[Token, ...]
 
 
 def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[Fact]:
@@ -148,7 +138,8 @@ def _finish(draft: Engagement, trigger: Trigger, sentence: Sentence, slots: Slot
     tokens = [trigger.token, *sides.tokens]
     evidence = slots.reading.evidence(sentence, tokens, _supports(draft, when), trigger.frame.id, when=when)
     fact = replace(
-        draft, recipients=recipients, when=when, status=status, sectors=sectors, about=about, attributed_to=speaker, evidence=(evidence,)
+        draft, recipients=recipients, when=when, status=status, sectors=sectors, about=about,
+        attributed_to=speaker, evidence=(evidence,),
     )  # fmt: skip
     return Told(fact, trigger, sentence, tuple(tokens))
 

@@ -14,10 +14,19 @@ LEADERS = "Prime Minister Mark Carney will meet President Donald Trump in Washin
 CASES = [
     (LEADERS + "The two leaders also spoke by phone in May.", {"Mark Carney", "Donald Trump"}),
     (LEADERS + "He spoke by phone with President Claudia Sheinbaum in May.", {"Mark Carney", "Claudia Sheinbaum"}),
-    ("Katherine Tai, the trade representative, and Valdis Dombrovskis, the commissioner. They spoke by phone in May.", {"Katherine Tai", "Valdis Dombrovskis"}),
-    ("Ursula von der Leyen and Boris Johnson described their phone conversation in May as useful.", {"Ursula von der Leyen", "Boris Johnson"}),
-    ("A team led by Commerce Secretary Rajesh Agrawal spoke by phone with President Donald Trump in May.", {"Rajesh Agrawal", "Donald Trump"}),
-]  # fmt: skip
+    (
+        "Katherine Tai, the trade representative, and Valdis Dombrovskis, the commissioner. They spoke by phone in May.",
+        {"Katherine Tai", "Valdis Dombrovskis"},
+    ),
+    (
+        "Ursula von der Leyen and Boris Johnson described their phone conversation in May as useful.",
+        {"Ursula von der Leyen", "Boris Johnson"},
+    ),
+    (
+        "A team led by Commerce Secretary Rajesh Agrawal spoke by phone with President Donald Trump in May.",
+        {"Rajesh Agrawal", "Donald Trump"},
+    ),
+]
 
 
 @pytest.mark.parametrize(("text", "names"), CASES)

@@ -128,7 +128,8 @@ def carve_outs(g: Described) -> Found:
             yield "S09", node, "an exemption frees countries"
     for node in g.members.get("tp:Agreement", ()):
         parties, stages = g.iris(node, "tp:party"), g.iris(node, "tp:status")
-        if (not parties and g.evidence.get(node)) or not all(g.is_a(value, "tp:Country") for value in parties):
+        bare = not parties and g.evidence.get(node) and g.class_of(node) != "tp:Agreement"  # the registry has parties
+        if bare or not all(g.is_a(value, "tp:Country") for value in parties):
             yield "S10", node, "an agreement has a party, which is a country"
         if len(stages) > 1 or not set(stages) <= CONCEPTS["measure-status"]:
             yield "S10", node, "at most one status, of the measure-status scheme"

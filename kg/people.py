@@ -225,11 +225,9 @@ class Page:
         while first > 0:
             token, mention = doc[first - 1], self.placed(first - 1)
             if mention is not None and mention.last == head and mention.country and token.lower_ in lex.portfolios:
-                country, first = (
-                    country or mention.country,
-                    first - 1,
-                )  # "U.S. Treasury Secretary" is of the country, for the treasury
-                words_kept.add(first)
+                # "U.S. Treasury Secretary" is an office of the country, for the treasury
+                country, first = country or mention.country, mention.first
+                words_kept.add(head - 1)
             elif (
                 mention is not None
                 and not (mention.kind is MentionKind.ORGANISATION and body)

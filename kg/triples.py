@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 import pyoxigraph as ox
 
@@ -234,7 +235,7 @@ class _Writer:
             case Procedure():
                 iri = self._event(fact, "Procedure", fact.when)
                 self._cite(iri, fact, iri_when=fact.when)
-            case Deadline():
+            case Deadline() if fact.about:
                 iri = self._event(fact, "Deadline", fact.when)
                 self.say(iri, tp("outcome"), node("outcome", fact.outcome))
                 self._cite(iri, fact, iri_when=fact.when)
@@ -247,10 +248,14 @@ class _Writer:
                 self._cite(iri, fact, iri_when=fact.when)
 
     def _span(self, fact: Fact, when: TimeSpan | None) -> TimeSpan | None:
-        """Give the time of an event: its own, or "some time until the issue date" for an undated past one."""
-        if when is not None and when.resolved:
+        """Give the time of an event: its own, or "some time until the issue date" for an undated past one.
+
+        A time on the wrong side of the issue date belongs to something else in the sentence.
+        """
+        status, issued = getattr(fact, "status", Status.HAPPENED), self.document.published
+        past = isinstance(fact, Statement) or status is Status.HAPPENED
+        if when is not None and when.resolved and not (issued and _contradicts(when, issued, past=past, status=status)):
             return when
-        past = isinstance(fact, Statement) or getattr(fact, "status", None) is Status.HAPPENED
         return keys.until(self.document.published) if past and self.document.published else None
 
     def _event(
@@ -260,6 +265,9 @@ class _Writer:
         span = self._span(fact, when)
         iri = self.own("event", keys.fact_event_key(fact, span), fact, cls.lower())
         status = fact.status if not isinstance(fact, Statement) else Status.HAPPENED
+        issued = self.document.published
+        if isinstance(fact, Deadline) and when is not None and when.latest and issued and when.latest < issued:
+            status = Status.HAPPENED  # the day has come, whatever it brought
         self.say(iri, TYPE, tp(cls))
         self.say(iri, LABEL, text(label(fact)))
         self.say(iri, tp("status"), node("status", status))
@@ -417,6 +425,8 @@ class _Writer:
         self._cite(iri, fact)
 
     def _agreement(self, fact: AgreementFact) -> None:
+        if not fact.parties and fact.agreement.iri not in self.registry.entities:
+            return  # a deal of nobody
         iri = self.thing(fact.agreement)
         self.say(iri, TYPE, tp("Agreement"))
         self.say(iri, LABEL, text(fact.agreement.label))
@@ -549,6 +559,13 @@ class _Writer:
             rows.append((self.doc, node("skos", "note"), text(document.note)))
         for row in rows:
             self.note(*row)
+
+
+def _contradicts(when: TimeSpan, issued: date, *, past: bool, status: Status) -> bool:
+    """Say whether something past lies wholly after the issue date, or something planned wholly before it."""
+    if past:
+        return when.earliest is not None and when.earliest > issued
+    return status is Status.PLANNED and when.latest is not None and when.latest < issued
 
 
 def alone(graphs: DocumentGraphs, registry: Registry) -> Iterator[ox.Quad]:

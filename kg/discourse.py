@@ -21,8 +21,8 @@ PLURAL = {"they", "them", "their", "themselves", "theirs"}
 NEUTER = {"it", "its", "itself"}
 GOVERNMENTAL = {"government", "administration", "authority", "cabinet", "regime", "side"}
 GROUPS = {
-    "official", "negotiator", "envoy", "minister", "leader", "diplomat", "delegation", "representative", "counterpart", "team",
-    "lawmaker", "delegate",
+    "official", "negotiator", "envoy", "minister", "leader", "diplomat", "delegation", "representative", "counterpart",
+    "team", "lawmaker", "delegate",
     "authority", "ally", "president", "premier", "deputy", "staff", "trade", "mission", "secretary", "technocrat",
     "commissioner", "expert", "guest",
 }  # fmt: skip

@@ -15,7 +15,7 @@ CASES = [
     (LEADERS + "The two leaders also spoke by phone in May.", {"Mark Carney", "Donald Trump"}),
     (LEADERS + "He spoke by phone with President Claudia Sheinbaum in May.", {"Mark Carney", "Claudia Sheinbaum"}),
     (
-        "Katherine Tai, the trade representative, and Valdis Dombrovskis, the commissioner. They spoke by phone in May.",
+        "Katherine Tai, the trade representative, and Valdis Dombrovskis, the commissioner. They spoke by phone.",
         {"Katherine Tai", "Valdis Dombrovskis"},
     ),
     (

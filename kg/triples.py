@@ -247,12 +247,20 @@ class _Writer:
                 iri = next(i for f, i in self.statements if f is fact)
                 self._cite(iri, fact, iri_when=fact.when)
 
+    def _status(self, fact: Fact, when: TimeSpan | None) -> Status:
+        """Give an event's status; a deadline whose day has come has happened, whatever it brought."""
+        issued = self.document.published
+        if isinstance(fact, Deadline) and when is not None and when.latest and issued and when.latest < issued:
+            return Status.HAPPENED
+        status: Status = getattr(fact, "status", Status.HAPPENED)
+        return status
+
     def _span(self, fact: Fact, when: TimeSpan | None) -> TimeSpan | None:
         """Give the time of an event: its own, or "some time until the issue date" for an undated past one.
 
         A time on the wrong side of the issue date belongs to something else in the sentence.
         """
-        status, issued = getattr(fact, "status", Status.HAPPENED), self.document.published
+        status, issued = self._status(fact, when), self.document.published
         past = isinstance(fact, Statement) or status is Status.HAPPENED
         if when is not None and when.resolved and not (issued and _contradicts(when, issued, past=past, status=status)):
             return when
@@ -264,13 +272,9 @@ class _Writer:
         """Write what all events share: type, label, status, time, agents, subject."""
         span = self._span(fact, when)
         iri = self.own("event", keys.fact_event_key(fact, span), fact, cls.lower())
-        status = fact.status if not isinstance(fact, Statement) else Status.HAPPENED
-        issued = self.document.published
-        if isinstance(fact, Deadline) and when is not None and when.latest and issued and when.latest < issued:
-            status = Status.HAPPENED  # the day has come, whatever it brought
         self.say(iri, TYPE, tp(cls))
         self.say(iri, LABEL, text(label(fact)))
-        self.say(iri, tp("status"), node("status", status))
+        self.say(iri, tp("status"), node("status", self._status(fact, when)))
         if (time := self.time(span)) is not None:
             self.say(iri, tp("when"), time)
         self._agents(iri, fact)

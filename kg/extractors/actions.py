@@ -1,0 +1,241 @@
+"""What authorities do to measures and agreements: raise, cut, lift, suspend, extend, sign, conclude, ratify, leave."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg.clauses import agents, clause, governing_subject, objects, patients, possessors, prepositional, subjects
+from kg.discourse import Referents
+from kg.extractors.measure_slots import Slots
+from kg.extractors.measure_stage import realness
+from kg.extractors.measure_triggers import Trigger, triggers
+from kg.extractors.measure_words import inside, lemma
+from kg.frames import PATTERNS, Frame, load_frames
+from kg.mentions import MentionKind
+from kg.model import Action, AgreementFact, Entity, EntityKind, Fact, Measure, Status, TimeSpan
+from kg.reading import Reading, Sentence
+from kg.status import Reality
+
+NAME = "actions"
+ACTING = {EntityKind.PERSON, EntityKind.GOVERNMENT, EntityKind.ORGANISATION}
+AS_EVENT = {Status.THREATENED: Status.POSSIBLE, Status.IN_FORCE: Status.HAPPENED, Status.ONGOING: Status.HAPPENED}
+REAL = {Status.HAPPENED, Status.PLANNED, Status.POSTPONED, Status.POSSIBLE, Status.PROPOSED}
+
+
+@cache
+def shared(name: str) -> frozenset[str]:
+    """Give one class of words shared by the frames."""
+    return frozenset(tomllib.loads((PATTERNS / "actions.toml").read_text(encoding="utf-8"))["words"][name])
+
+
+def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[Fact]:
+    """Give the actions of a document."""
+    finder = _Finder(reading, refer, facts)
+    return [a for s in reading.prose for a in finder.read(s)]
+
+
+class _Finder:
+    """Finds the actions of one document."""
+
+    def __init__(self, reading: Reading, refer: Referents, facts: Sequence[Fact]) -> None:
+        self.reading, self.refer = reading, refer
+        self.slots = Slots(reading, refer)
+        self.measures = [f for f in facts if isinstance(f, Measure)]
+        self.agreements = [f for f in facts if isinstance(f, AgreementFact)]
+
+    def read(self, sentence: Sentence) -> Iterator[Action]:
+        """Give the actions of a sentence."""
+        named = {t.i: trigger for trigger in triggers(self.reading, sentence) for t in (trigger.word, trigger.anchor)}
+        for token in sentence.tokens:
+            for frame in load_frames("actions"):
+                action = (
+                    self._verb(token, frame, named, sentence)
+                    if token.pos_ == "VERB"
+                    else self._noun(token, frame, named, sentence)
+                )
+                if action is not None:
+                    yield action
+                    break
+
+    def _verb(self, verb: Token, frame: Frame, named: dict[int, Trigger], sentence: Sentence) -> Action | None:
+        name = lemma(verb)
+        if frame["idioms"] and (things := _idiom(verb, frame)):
+            return self._act(verb, frame, things, named, sentence, agents(verb))
+        if name == "respond" and not any(t.i in named for t in prepositional(verb, "with")):
+            return None
+        moved = name in frame["moves"]
+        if name not in frame["verbs"] and not moved:
+            return None
+        things = subjects(verb) if moved else _patients(verb, frame)
+        return self._act(verb, frame, things, named, sentence, agents(verb) if not moved else [])
+
+    def _noun(self, noun: Token, frame: Frame, named: dict[int, Trigger], sentence: Sentence) -> Action | None:
+        if noun.pos_ != "NOUN" or lemma(noun) not in frame["nouns"]:
+            return None
+        things = prepositional(noun, "of", "in", "from") + [c for c in noun.lefts if c.dep_ == "compound"]
+        who = possessors(noun) or (subjects(noun.head) if noun.dep_ == "dobj" and noun.head.pos_ == "VERB" else [])
+        return self._act(noun, frame, things, named, sentence, who)
+
+    def _act(
+        self,
+        word: Token,
+        frame: Frame,
+        things: list[Token],
+        named: dict[int, Trigger],
+        sentence: Sentence,
+        who: list[Token],
+    ) -> Action | None:
+        things = [*things, *(n for t in things if lemma(t) in shared("wrappers") for n in prepositional(t, "of", "on"))]
+        trigger = next((named[t.i] for t in (word, *things) if t.i in named), None)
+        broad = bool(frame["broad"]) and any(lemma(t) in shared("rules") for t in things)
+        agreed = [t for t in things if self._is_agreement(t, sentence)]
+        wants_agreement = bool(frame["agreements"])
+        if frame["terminable"] and not any(lemma(t) in shared("terminable") for t in things):
+            return None
+        fits = bool(agreed) if wants_agreement else trigger is not None or broad or bool(frame["both"] and agreed)
+        if not fits and not frame["terminable"] and not frame["alone"]:
+            return None
+        measures = self._measures(trigger, sentence)
+        actors = (
+            self._actors(who, sentence)
+            or (self._actors(governing_subject(word.head), sentence) if word.dep_ == "acl" else ())
+            or tuple(m.by for m in measures[:1] if m.by is not None and not wants_agreement)
+        )
+        real = realness(word)
+        when = self._when(word, real, sentence)
+        status = _status(word, real, measures)
+        if wants_agreement:
+            actors = self._with_states(actors) or self._parties(agreed, sentence)
+        if not actors or status not in REAL or (frame["dated"] and (status is not Status.HAPPENED or when is None)):
+            return None
+        evidence = self.reading.evidence(
+            sentence, [word, *things], ("kind", "actor", "status", *(("when",) if when else ())), frame.id, when=when
+        )
+        return Action(
+            act=str(frame.options["act"]),
+            actors=actors,
+            measures=measures,
+            agreements=self._named(agreed, sentence),
+            when=when,
+            status=status,
+            evidence=(evidence,),
+        )
+
+    # ---- slots
+    def _is_agreement(self, token: Token, sentence: Sentence) -> bool:
+        mention = sentence.at(token)
+        return (mention is not None and mention.kind is MentionKind.AGREEMENT) or lemma(token) in shared("agreement")
+
+    def _actors(self, who: list[Token], sentence: Sentence) -> tuple[Entity, ...]:
+        found = [
+            e
+            for t in who
+            for e in (self.refer.agents([t], sentence) or [g for g in [self.slots.one_government([t], sentence)] if g])
+        ]
+        return tuple(dict.fromkeys(e for e in found if e.kind in ACTING))
+
+    def _parties(self, agreed: list[Token], sentence: Sentence) -> tuple[Entity, ...]:
+        """Give the governments that the agreement's own words name: "the UK-India deal", "a pact between A and B"."""
+        tokens = [t for a in agreed for t in inside(a)]
+        found = tuple(self.reading.government(c.key) for c in self.slots.countries(tokens, sentence))
+        return found if len(found) > 1 else ()
+
+    def _with_states(self, actors: tuple[Entity, ...]) -> tuple[Entity, ...]:
+        """Add the states for which persons sign."""
+        homes = [g for a in actors if a.kind is EntityKind.PERSON and (g := self.slots.government(a)) is not None]
+        return tuple(dict.fromkeys((*actors, *homes)))
+
+    def _measures(self, trigger: Trigger | None, sentence: Sentence) -> tuple[Measure, ...]:
+        """Give the measures told at the trigger, else those of the sentence when it tells one only."""
+        if trigger is None:
+            return ()
+        here = [m for m in self.measures if any(e.sentence == sentence.span for e in m.evidence)]
+        start = sentence.token_span(trigger.word.i, trigger.word.i + 1).start
+        exact = [m for m in here if any(e.phrase.start <= start < e.phrase.end for e in m.evidence)]
+        chosen = exact or (here if len(here) == 1 else [])
+        return tuple(m for m in chosen if m.by is not None)[:3]
+
+    def _named(self, agreed: list[Token], sentence: Sentence) -> tuple[Entity, ...]:
+        """Give the agreements that are meant: named here, told of in this sentence, or named last before."""
+        direct = [
+            m.entity
+            for t in agreed
+            if (m := sentence.at(t)) is not None and m.kind is MentionKind.AGREEMENT and m.entity
+        ]
+        told = (
+            [f.agreement for f in self.agreements if any(e.sentence == sentence.span for e in f.evidence)]
+            if agreed
+            else []
+        )
+        if direct or told:
+            return tuple(dict.fromkeys(direct or told[:1]))
+        if not agreed or not any(c.lower_ in ("the", "this", "that", "its", "their") for c in agreed[0].children):
+            return ()
+        earlier = [
+            m.entity
+            for s in self.reading.sentences[: sentence.index + 1]
+            for m in s.of_kind(MentionKind.AGREEMENT)
+            if m.entity
+        ]
+        return tuple(earlier[-1:])
+
+    def _when(self, word: Token, real: Reality, sentence: Sentence) -> TimeSpan | None:
+        area = {t.i for t in clause(word)}
+        for dated in sentence.dates:
+            if dated.first in area and dated.mention.relation not in ("until", "by"):
+                return self.reading.when(dated, real.tense)
+        if (
+            real.status is Status.HAPPENED
+            and len(sentence.dates) == 1
+            and sentence.dates[0].mention.relation not in ("until", "by")
+        ):
+            return self.reading.when(sentence.dates[0], "past")
+        return None
+
+
+def _patients(verb: Token, frame: Frame) -> list[Token]:
+    """Give what a verb acts on; "from" the treaty, "with" tariffs; the head of "the pact they signed"."""
+    found = patients(verb)
+    if frame["from"]:
+        found = prepositional(verb, "from", "of") + [t for t in found if verb.lemma_ in ("quit", "exit", "leave")]
+    if frame["spared"]:
+        found = found + prepositional(verb, "from")
+    if frame["alone"]:
+        found = prepositional(verb, "with", "by")
+    if verb.dep_ == "relcl" and verb.head not in subjects(verb):
+        found.append(verb.head)
+    return found
+
+
+def _idiom(verb: Token, frame: Frame) -> list[Token]:
+    """Read "put their names to the treaty", "shook hands on a framework"."""
+    for idiom in frame["idioms"]:
+        name, thing, preposition = idiom.split()
+        if verb.lemma_.lower() == name and any(lemma(o) in (thing, thing + "s") for o in objects(verb)):
+            return prepositional(verb, preposition) + [t for o in objects(verb) for t in prepositional(o, preposition)]
+    return []
+
+
+def _status(word: Token, real: Reality, measures: Sequence[Measure]) -> Status:
+    """Give the status of an act: what a deal would do is proposed, what is put off is postponed."""
+    status = AS_EVENT.get(real.status, real.status)
+    if (
+        word.pos_ == "NOUN"
+        and word.dep_ == "dobj"
+        and lemma(word.head) in ("move", "push-back", "delay", "postpone", "defer", "put-off")
+    ):
+        return Status.POSTPONED
+    if word.pos_ == "VERB" and real.by == "would" and status is Status.POSSIBLE:
+        return Status.PROPOSED
+    if (
+        word.tag_ in ("VBZ", "VBP")
+        and status is Status.HAPPENED
+        and measures
+        and all(m.status is Status.ANNOUNCED for m in measures[:1])
+    ):
+        return Status.PLANNED
+    return status

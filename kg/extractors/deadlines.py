@@ -1,0 +1,134 @@
+"""Times set for an outcome: who set or faces them, for what, and what came of it."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+
+from spacy.tokens import Token
+
+from kg.clauses import agents, possessors, prepositional, subjects
+from kg.discourse import Referents, topic
+from kg.extractors.measure_words import inside, lemma
+from kg.frames import PATTERNS, Frame, load_frames
+from kg.model import Deadline, Entity, Fact, TimeSpan
+from kg.reading import Reading, Sentence
+from kg.status import negated
+
+NAME = "deadlines"
+NONE = {"no", "any", "several", "many"}
+
+
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(tomllib.loads((PATTERNS / "deadlines.toml").read_text(encoding="utf-8"))["words"][name])
+
+
+def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[Fact]:
+    """Give the deadlines of a document, each with what became of it."""
+    found: list[Deadline] = []
+    for sentence in reading.prose:
+        for token in sentence.tokens:
+            frame = load_frames("deadlines")[0]
+            if token.pos_ == "VERB" and (given := _given(token, sentence, reading, refer)) is not None:
+                found.append(given)
+            elif token.pos_ in ("NOUN", "PROPN") and lemma(token) in frame["nouns"] and token.dep_ != "compound":
+                _tell(found, token, frame, sentence, reading, refer)
+    return list(found)
+
+
+def _given(verb: Token, sentence: Sentence, reading: Reading, refer: Referents) -> Deadline | None:
+    """Read "gave China until Friday to withdraw its tariffs"."""
+    frame = load_frames("deadlines")[1]
+    task = next(
+        (
+            t
+            for t in verb.subtree
+            if t.dep_ in ("xcomp", "acl", "relcl", "advcl") and t.i > verb.i and any(c.lower_ == "to" for c in t.lefts)
+        ),
+        None,
+    )
+    if lemma(verb) not in frame["verbs"] or task is None or negated(verb):
+        return None
+    dated = next((d for d in sentence.dates if d.mention.relation == "until" and verb.i < d.first <= task.i), None)
+    when = reading.when(dated, "future")
+    actors = refer.agents(agents(verb), sentence)
+    if when is None or not when.resolved or not actors:
+        return None
+    about = topic(" ".join(t.text for t in sorted(inside(task), key=lambda t: t.i) if t.i >= task.i))
+    evidence = reading.evidence(
+        sentence, [verb, *sentence.doc[verb.i : task.i]], ("actor", "when"), frame.id, when=when
+    )
+    return Deadline(actor=actors[0], about=(about,), when=when, evidence=(evidence,))
+
+
+def _tell(
+    found: list[Deadline], noun: Token, frame: Frame, sentence: Sentence, reading: Reading, refer: Referents
+) -> None:
+    """Add a deadline, or tell of the last one what became of it."""
+    when = _when(noun, sentence, reading)
+    outcome = _outcome(noun)
+    actor = _actor(noun, sentence, refer)
+    evidence = reading.evidence(
+        sentence, [noun, *noun.children], ("actor", "outcome", *(("when",) if when else ())), frame.id, when=when
+    )
+    if found and (outcome != "unclear" or when is None) and (when is None or actor is None or when == found[-1].when):
+        last = found[-1]
+        found[-1] = replace(
+            last, outcome=outcome if outcome != "unclear" else last.outcome, evidence=(*last.evidence, evidence)
+        )
+        return
+    if (
+        actor is None
+        or when is None
+        or not when.resolved
+        or negated(noun)
+        or any(c.lower_ in NONE for c in noun.children)
+    ):
+        return
+    aims = prepositional(noun, "for", "to")
+    about = topic(" ".join(t.text for t in sorted(inside(aims[0]), key=lambda t: t.i))) if aims else None
+    found.append(
+        Deadline(actor=actor, about=(about,) if about else (), when=when, outcome=outcome, evidence=(evidence,))
+    )
+
+
+def _actor(noun: Token, sentence: Sentence, refer: Referents) -> Entity | None:
+    verb = noun.head if noun.dep_ in ("dobj", "nsubjpass") and noun.head.pos_ == "VERB" else None
+    relative = next((c for c in noun.children if c.dep_ in ("relcl", "acl") and lemma(c) in _words("setting")), None)
+    groups = [agents(relative)] if relative is not None else []
+    groups += [possessors(noun)] + ([agents(verb)] if verb is not None and lemma(verb) in _words("setting") else [])
+    for group in groups:
+        if found := refer.agents(group, sentence):
+            return found[0]
+    return None
+
+
+def _when(noun: Token, sentence: Sentence, reading: Reading) -> TimeSpan | None:
+    area = {t.i for t in inside(noun)} | (
+        {t.i for t in prepositional(noun.head, "to", "until", "from")} if noun.head.pos_ == "VERB" else set()
+    )
+    for dated in sentence.dates:
+        if noun.dep_ == "appos" and dated.mention.relation in ("by", "before", "until") and dated.first < noun.i:
+            return reading.when(dated, "future")
+        if set(range(dated.first, dated.last)) & area:
+            return reading.when(dated, "future" if noun.head.tag_ not in ("VBD", "VBN") else "none")
+    return None
+
+
+def _outcome(noun: Token) -> str:
+    """Read what became of a deadline from the verb over it."""
+    verb = noun.head
+    if verb.pos_ != "VERB":
+        return "unclear"
+    name = lemma(verb)
+    without = [t.lemma_.lower() for t in prepositional(verb, "without")]
+    if noun in subjects(verb) and name in _words("missing"):
+        return "no-agreement" if without or name != "slip" else "extended"
+    if name in _words("missing") and not negated(verb):
+        return "no-agreement"
+    if name in _words("extending"):
+        return "extended"
+    return "met" if name in _words("meeting") and verb.tag_ in ("VBD", "VBN") and not negated(verb) else "unclear"

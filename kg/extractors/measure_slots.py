@@ -1,0 +1,556 @@
+"""Fills a measure's slots from the clause: who imposes it, on whom, on which goods, at which rate, from when."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+
+from spacy.tokens import Token
+
+from kg.clauses import SUBJECTS, agents, modifiers, objects, passive, patients, possessors, prepositional, subjects
+from kg.discourse import Referents, sectors_of
+from kg.extractors.measure_stage import Stage, path
+from kg.extractors.measure_triggers import Trigger, among_tariffs, own_noun, rate_verb
+from kg.extractors.measure_words import among, inside, words
+from kg.mentions import Mention, MentionKind
+from kg.model import Entity, EntityKind, TimeSpan
+from kg.reading import Dated, Reading, Sentence
+
+OF_COUNTRY = (MentionKind.DEMONYM, MentionKind.COUNTRY, MentionKind.CAPITAL)
+ACTORS = (*OF_COUNTRY, MentionKind.PERSON, MentionKind.ORGANISATION)
+BEFORE_SUBJECT = ("appos", "compound", "poss", "amod", "nmod")
+STARTING = {"start", "begin", "effective", "from", "since", "as", "commence", "beginning", "starting"}
+ENDING = {"until", "till", "through", "expire", "to"}
+
+
+class Slots:
+    """Reads slots in one document."""
+
+    def __init__(self, reading: Reading, refer: Referents) -> None:
+        self.reading, self.refer = reading, refer
+        self._votes: Counter[str] | None = None
+
+    # ---- governments
+    def government(self, entity: Entity | None) -> Entity | None:
+        """Give the government a person, body, capital or country stands for."""
+        if entity is None:
+            return None
+        if entity.kind is EntityKind.GOVERNMENT:
+            return entity
+        if entity.kind is EntityKind.COUNTRY:
+            return self.reading.government(entity.key)
+        if entity.kind is EntityKind.PERSON:
+            home = self.reading.home(entity)
+            return self.reading.government(home) if home else None
+        public = set(re.findall(r"[a-z]+", entity.label.lower())) & words("governmental")
+        return self.reading.government(entity.country) if entity.country and public else None
+
+    def one_government(self, tokens: Iterable[Token], sentence: Sentence) -> Entity | None:
+        """Give the one government that words name, or None when they name none or two."""
+        found: dict[Entity, None] = {}
+        for token in tokens:
+            for entity in self.refer.agents([token], sentence) or self._loose(token, sentence):
+                if (government := self.government(entity)) is not None:
+                    found[government] = None
+        return next(iter(found)) if len(found) == 1 else None
+
+    def _loose(self, token: Token, sentence: Sentence) -> list[Entity]:
+        """Read a demonym or country used before a noun of state, and "the government" of this document."""
+        mention = sentence.at(token)
+        if mention is not None and mention.kind in OF_COUNTRY and mention.country:
+            return [self.reading.country(mention.country)]
+        if mention is not None and mention.kind is MentionKind.LAW and mention.entity is not None and mention.country:
+            return [self.reading.government(mention.country)]
+        if token.lemma_.lower() == "government" and not list(possessors(token)):
+            return self._document_government(sentence)
+        own = token.lower_ in ("i", "we") and not sentence.quoted(token)
+        if own or (among(token, "own") and any(c.lower_ in ("the", "this") for c in token.children)):
+            return self._author()
+        return []
+
+    def _author(self) -> list[Entity]:
+        """Give the government whose president or minister the document is about, or that it calls its own."""
+        heads = {
+            self.reading.home(r.person)
+            for r in self.reading.roles
+            if r.title.words.split()[-1:] in (["president"], ["minister"], ["premier"])
+        } - {None}
+        home = str(next(iter(heads))) if len(heads) == 1 else self.reading.home_country
+        if len(heads) != 1 and home and self._named()[home] < 3:
+            return []
+        return [self.reading.government(home)] if home else []
+
+    def _document_government(self, sentence: Sentence) -> list[Entity]:
+        speakers = {self.reading.home(m.entity) for m in sentence.of_kind(MentionKind.PERSON) if m.entity} - {None}
+        if len(speakers) == 1:
+            return [self.reading.government(str(next(iter(speakers))))]
+        for earlier in reversed(self.reading.sentences[: sentence.index]):
+            for token in earlier.tokens:
+                if token.lemma_.lower() == "government" and (found := self.refer.agents([token], earlier)):
+                    return found[:1]
+        return self._author()
+
+    # ---- who
+    def imposer(self, trigger: Trigger, stage: Stage, sentence: Sentence) -> Entity | None:
+        """Give who imposes the measure as far as this sentence says."""
+        word, anchor = trigger.word, trigger.anchor
+        if word.pos_ == "VERB":
+            done = self.one_government(agents(word), sentence) if patients(word) else self._decider(word, sentence)
+            return done or (self._where(word, sentence) if trigger.frame.id == "flight-ban" and passive(word) else None)
+        for group in (self._owners(trigger, sentence), self._doers(trigger, stage)):
+            if group and (found := self.one_government(group, sentence)) is not None:
+                return found
+        if trigger.rate is not None and (verb := rate_verb(anchor)) is not None and self._imposes(verb):
+            return self.one_government(agents(verb), sentence)
+        legal = self.law(trigger, sentence)
+        return self.reading.government(legal.country) if legal is not None and legal.country else None
+
+    def _decider(self, verb: Token, sentence: Sentence) -> Entity | None:
+        """Give who decided or announced that trade stops, else the document's own government."""
+        above = next((a for a in verb.ancestors if a.pos_ == "VERB"), None)
+        found = self.one_government(subjects(above), sentence) if above is not None else None
+        author = self._author()
+        return found or (author[0] if author else None)
+
+    def _where(self, verb: Token, sentence: Sentence) -> Entity | None:
+        """Give the government of the place something is banned from: "banned in the EU", "from flying over Europe"."""
+        places = [t for p in prepositional(verb, "in", "from", "over") for t in p.subtree]
+        codes = {m.country for t in places if (m := sentence.at(t)) is not None and m.kind in OF_COUNTRY and m.country}
+        return self.reading.government(str(next(iter(codes)))) if len(codes) == 1 else None
+
+    @staticmethod
+    def _imposes(verb: Token) -> bool:
+        return (
+            not among(verb, "facing")
+            and (not passive(verb) or bool(agents(verb)))
+            and (among(verb, "imposing", "keeping", "threatening", "announcing"))
+        )
+
+    def _owners(self, trigger: Trigger, sentence: Sentence) -> list[Token]:
+        """Give possessors and country adjectives of the noun, and its by-phrase."""
+        nouns = dict.fromkeys((trigger.anchor, trigger.word))
+        own = [p for n in nouns for p in possessors(n)] + [t for n in nouns for t in prepositional(n, "by")]
+        if own and own[0].lower_ in ("its", "their", "his", "her"):  # bound by the subject of the clause
+            verb, subject, _ = path(trigger.anchor)
+            return subjects(verb) or own if verb is not None and not subject and not passive(verb) else own
+        if own:
+            return own
+        before = [t for n in nouns for t in modifiers(n) if (m := sentence.at(t)) is not None and m.kind in OF_COUNTRY]
+        return before[:1] if before and not self._object_of(before[0]) else []
+
+    @staticmethod
+    def _object_of(token: Token) -> bool:
+        """Say whether a country word colours goods and not the measure."""
+        return bool(token.head.pos_ == "NOUN" and token.head.dep_ == "pobj")
+
+    def _doers(self, trigger: Trigger, stage: Stage) -> list[Token]:
+        """Give the subject of what is done to the measure, in its relative clause or above it."""
+        for child in trigger.anchor.children:
+            if (
+                child.dep_ in ("relcl", "acl")
+                and child.pos_ == "VERB"
+                and among(
+                    child, "imposing", "announcing", "threatening", "proposing", "keeping", "removing", "suspending"
+                )
+            ):
+                who = [t for t in agents(child) if t is not trigger.anchor and t.lower_ not in ("that", "which")]
+                if who:
+                    return who
+        verb, subject, nouns = path(trigger.anchor)
+        if verb is None or subject or stage.verb_class in ("facing", "beginning", "reviewing"):
+            return []
+        if stage.verb_class == "proposing" and verb.lemma_ in (
+            "want",
+            "seek",
+            "urge",
+            "demand",
+            "request",
+            "advocate",
+            "call",
+            "push",
+            "press",
+            "back",
+        ):
+            return []
+        owners = [p for n in nouns for p in possessors(n) if not among(n, "relief")]
+        if owners:
+            return owners
+        if not stage.verb_class and not among(verb, "imposing", "lowering"):
+            return []
+        if any(among(n, "relief") for n in nouns):
+            return []
+        return agents(verb)
+
+    # ---- whom and what
+    def reach(self, trigger: Trigger, stage: Stage, sentence: Sentence) -> list[Token]:
+        """Give the tokens that name goods and countries the measure falls on."""
+        heads: list[Token] = []
+        if trigger.word.pos_ == "VERB":
+            heads += patients(trigger.word) or subjects(trigger.word)
+            if (
+                trigger.word.dep_ == "relcl"
+                and trigger.word.head not in subjects(trigger.word)
+                and any(c.dep_ in ("nsubj",) for c in trigger.word.children)
+            ):
+                heads.append(trigger.word.head)  # "products that Canada will surtax"
+            heads += prepositional(trigger.word, "on", "from", "to", "against")
+        elif trigger.rate is not None:
+            heads += self._rated(trigger)
+        else:
+            heads += self._phrases(trigger)
+        found = [t for h in dict.fromkeys(heads) for t in (*inside(h), *_shipped(h))]
+        found += _label(sentence)
+        return self._near_rate(trigger, found, sentence)
+
+    @staticmethod
+    def _near_rate(trigger: Trigger, tokens: list[Token], sentence: Sentence) -> list[Token]:
+        """Keep, of several rates' goods, those that stand before the next rate."""
+        if trigger.rate is None:
+            return tokens
+        later = [m.first for m in sentence.of_kind(MentionKind.RATE) if m.first > trigger.rate.last]
+        earlier = [m.last for m in sentence.of_kind(MentionKind.RATE) if m.last <= trigger.rate.first]
+        own = prepositional(trigger.anchor, "on")
+        return [t for t in tokens if (not later or t.i < later[0]) and (not own or not earlier or t.i >= earlier[-1])]
+
+    def _phrases(self, trigger: Trigger) -> list[Token]:
+        prepositions = tuple(words("on"))
+        heads = [t for n in dict.fromkeys((trigger.anchor, trigger.word)) for t in prepositional(n, *prepositions)]
+        heads += [
+            t
+            for c in trigger.anchor.children
+            if c.dep_ in ("acl", "relcl") and c.pos_ == "VERB"
+            for t in self._covered(c)
+        ]
+        heads += [
+            t
+            for c in trigger.anchor.children
+            if c.dep_ == "prep" and c.lower_ in ("including", "like")
+            for t in prepositional_of(c)
+        ]
+        verb, subject, nouns = path(trigger.anchor)
+        if trigger.kind == "subsidy":
+            heads += [t for top in (*nouns, verb) if top is not None for t in prepositional(top, "for", "to")]
+        for noun in nouns:
+            heads += prepositional(noun, "on", "against") if noun.dep_ != "pobj" or not among(noun, "relief") else []
+        if verb is None:
+            return heads
+        if (among(verb, "facing") and not subject) or (
+            any(among(n, "relief") for n in nouns) and not among(verb, "imposing")
+        ):
+            heads += subjects(verb)
+        elif any(among(n, "relief") for n in nouns):
+            heads += [o for o in objects(verb) if o is not trigger.anchor]
+        elif among(verb, "imposing", "threatening", "announcing", "beginning", "suspending", "keeping", "removing"):
+            heads += prepositional(verb, "on", "against", "for" if among(verb, "suspending") else "on")
+            if any(c.dep_ in ("prep",) and c.lower_ == "with" for c in verb.children):  # "hit China with tariffs"
+                heads += [o for o in patients(verb) if o is not trigger.anchor]
+        if among(verb, "covering", "facing") and subject:
+            heads += objects(verb)
+        if trigger.anchor.dep_ == "pobj" and any(
+            c.dep_ == "acomp" and c.lower_ in ("subject", "exposed", "vulnerable", "liable") for c in verb.children
+        ):
+            heads += subjects(verb)
+        if trigger.anchor.dep_ == "pobj" and verb.lemma_ in ("subject", "be", "hit", "expose") and passive(verb):
+            heads += subjects(verb)
+        return heads
+
+    def _covered(self, verb: Token) -> list[Token]:
+        if among(verb, "covering"):
+            return objects(verb)
+        if verb.lemma_ == "apply":
+            return prepositional(verb, "to", "on")
+        return (
+            prepositional(verb, "on", "against")
+            if among(verb, "imposing", "announcing", "keeping", "threatening", "beginning")
+            else []
+        )
+
+    @staticmethod
+    def _rated(trigger: Trigger) -> list[Token]:
+        """Give the goods of a rate that stands alone: its own on-phrase, else the clause's."""
+        verb = rate_verb(trigger.anchor)
+        own = prepositional(trigger.anchor, "on")
+        if verb is None or own:
+            return own
+        if verb.dep_ in ("relcl", "acl") and verb.head == trigger.anchor:
+            return own + prepositional(verb, "on") + [t for t in objects(verb) if t is not trigger.anchor]
+        if among(verb, "imposing") and not passive(verb) and (found := prepositional(verb, "on")):
+            return found
+        if among(verb, "imposing") and not passive(verb) and verb.lemma_ in ("charge", "tax", "hit"):
+            return [
+                t
+                for c in verb.children
+                if c.dep_ in ("dobj", "dative", "iobj")
+                for t in (c,)
+                if t is not trigger.anchor
+            ]
+        return subjects(verb) + prepositional(verb, "on", "along")
+
+    def countries(self, tokens: Iterable[Token], sentence: Sentence, *, exports: bool = False) -> list[Entity]:
+        """Give the countries that tokens name directly."""
+        found: dict[str, None] = {}
+        for token in tokens:
+            mention = sentence.at(token)
+            if _arrival(token) or (
+                token.i and token.doc[token.i - 1].lower_ in ("north", "south", "latin", "central", "-")
+            ):
+                continue
+            if mention is not None and mention.kind in OF_COUNTRY and mention.country:
+                found[mention.country] = None
+            elif (
+                token.dep_ == "poss"
+                and mention is not None
+                and mention.kind is MentionKind.PERSON
+                and mention.entity
+                and (home := self.reading.home(mention.entity))
+            ):
+                found[home] = None
+            elif token.lower_ in ("its", "their", "it", "them"):
+                for country in self.refer.countries([token], sentence):
+                    found[country.key] = None
+        return [self.reading.country(code) for code in found]
+
+    def sectors(
+        self, trigger: Trigger, tokens: Iterable[Token], sentence: Sentence
+    ) -> tuple[list[Mention], tuple[str, ...]]:
+        """Give sector mentions among the tokens and before the noun, and their sectors."""
+        near = list(tokens)
+        if trigger.word.pos_ != "VERB":
+            near += [t for n in (trigger.anchor, trigger.word) for t in modifiers(n)]
+            near += [t for p in possessors(trigger.anchor) for t in modifiers(p)] if trigger.rate is None else []
+        found = [
+            m for m in dict.fromkeys(sentence.at(t) for t in near) if m is not None and m.kind is MentionKind.SECTOR
+        ]
+        if (
+            not found
+            and (
+                pronoun := next(
+                    (
+                        t
+                        for t in near
+                        if t.lower_ in ("them", "they", "both", "these", "those") and t.pos_ in ("PRON", "DET")
+                    ),
+                    None,
+                )
+            )
+            is not None
+        ):
+            found = self._meant(pronoun, sentence)
+        named = sectors_of(found)
+        if trigger.frame.id == "flight-ban" and {t.lemma_.lower() for t in sentence.tokens} & {
+            "airline",
+            "flight",
+            "carrier",
+            "flying",
+            "fly",
+            "air",
+        }:
+            return found, ("x-aviation",)
+        return found, named
+
+    def _meant(self, pronoun: Token, sentence: Sentence) -> list[Mention]:
+        """Give the goods a pronoun stands for: those named before it here, else in the sentence before."""
+        here = [m for m in sentence.of_kind(MentionKind.SECTOR) if m.last <= pronoun.i]
+        if here or not sentence.index:
+            return here
+        before = self.reading.sentences[sentence.index - 1]
+        return list(before.of_kind(MentionKind.SECTOR)) if before.paragraph == sentence.paragraph else []
+
+    @staticmethod
+    def goods(trigger: Trigger) -> tuple[str, ...]:
+        """Give the words for goods that no sector covers: the heads of the noun's on-phrase."""
+        heads = (
+            [t for n in dict.fromkeys((trigger.anchor, trigger.word)) for t in prepositional(n, "on", "for")]
+            if trigger.word.pos_ != "VERB"
+            else []
+        )
+        found = [
+            h
+            for h in heads
+            if h.pos_ == "NOUN" and not among(h, "not_goods") and not any(c.dep_ == "relcl" for c in h.children)
+        ]
+        return tuple(
+            " ".join(t.text for t in sorted({*modifiers(h), h}, key=lambda t: t.i) if not t.is_punct)[:60]
+            for h in found
+        )
+
+    def arrival(self, trigger: Trigger, tokens: Iterable[Token], sentence: Sentence) -> Entity | None:
+        """Give the government of the country the goods enter: "entering the United States", "at American ports"."""
+        near = [
+            *tokens,
+            *(
+                t
+                for v in trigger.anchor.ancestors
+                if v.pos_ == "VERB"
+                for t in prepositional(v, "at", "into", "in")
+                for t in inside(t)
+            ),
+        ]
+        near += [
+            t for c in trigger.anchor.children if c.dep_ == "prep" and c.lower_ in ("into", "at") for t in inside(c)
+        ]
+        codes = {
+            m.country
+            for t in near
+            if _arrival(t) and (m := sentence.at(t)) is not None and m.kind in OF_COUNTRY and m.country
+        }
+        return self.reading.government(str(next(iter(codes)))) if len(codes) == 1 else None
+
+    def rival(self, codes: set[str]) -> Entity | None:
+        """Give the government of the one other country this document is about, far ahead of all the rest."""
+        rest = [(c, n) for c, n in self._named().most_common() if c not in codes]
+        if not codes or not rest or rest[0][1] < 3 or (len(rest) > 1 and rest[0][1] < 3 * rest[1][1]):
+            return None
+        return self.reading.government(rest[0][0])
+
+    def recent(self, sentence: Sentence, anchor: Token, exclude: set[str], back: int = 2) -> Entity | None:
+        """Give the government of the country or person that was last a subject before the measure."""
+        for earlier in reversed(self.reading.sentences[max(0, sentence.index - back) : sentence.index + 1]):
+            for mention in reversed(earlier.mentions):
+                if earlier.heading or (earlier is sentence and mention.last > anchor.i) or mention.kind not in ACTORS:
+                    continue
+                found = self.government(mention.entity) if _acts(earlier.head(mention)) else None
+                if found is not None and found.key not in exclude:
+                    return found
+        return None
+
+    def _named(self) -> Counter[str]:
+        if self._votes is None:
+            votes: Counter[str] = Counter()
+            for sentence in self.reading.sentences:
+                for mention in sentence.mentions:
+                    home = (
+                        self.reading.home(mention.entity)
+                        if mention.kind is MentionKind.PERSON and mention.entity
+                        else mention.country
+                    )
+                    votes.update([home] if home else [])
+            self._votes = votes
+        return self._votes
+
+    # ---- how much, when, by which law
+    def rate(self, trigger: Trigger, sentence: Sentence) -> tuple[Mention | None, Mention | None]:
+        """Give the rate the measure has or gets, and the one it had ("from 25 percent to 30")."""
+        if trigger.rate is not None:
+            return trigger.rate, None
+        if trigger.word.pos_ == "VERB":
+            near = [
+                m
+                for m in sentence.of_kind(MentionKind.RATE)
+                if next((a for a in sentence.head(m).ancestors if a.pos_ == "VERB"), None) == trigger.word
+            ]
+        else:
+            near = [
+                m
+                for m in sentence.of_kind(MentionKind.RATE)
+                if own_noun(trigger.anchor, sentence.head(m)) or own_noun(trigger.word, sentence.head(m))
+            ]
+        if not near and self._only_noun(trigger, sentence):
+            near = [
+                m
+                for m in sentence.of_kind(MentionKind.RATE)
+                if m.first and sentence.doc[m.first - 1].lower_ in ("from", "to") and m.first > trigger.anchor.i
+            ]
+        before: list[Mention] = []
+        after: list[Mention] = []
+        for mention in near:
+            if mention.unit == "percentage-points":
+                continue
+            preposition = sentence.doc[mention.first - 1].lower_ if mention.first else ""
+            if preposition == "by" or any(
+                c.dep_ == "prep" and c.lower_ == "of" for c in sentence.head(mention).children
+            ):
+                continue
+            (before if preposition == "from" else after).append(mention)
+        if (
+            len(after) == 2
+            and not before
+            and sentence.doc[after[1].first - 1].lower_ == "to"
+            and after[0].last <= trigger.anchor.i + 6
+        ):
+            return after[1], after[0]  # "India's 150% duty falls to 40%"
+        return (after[0] if after else None), (before[0] if before else None)
+
+    @staticmethod
+    def _only_noun(trigger: Trigger, sentence: Sentence) -> bool:
+        return sum(among_tariffs(t) for t in sentence.tokens if t.pos_ == "NOUN") == 1 and among_tariffs(trigger.word)
+
+    def law(self, trigger: Trigger, sentence: Sentence) -> Entity | None:
+        """Give the law the measure rests on: a modifier, or "under" it."""
+        tokens = [*modifiers(trigger.anchor), *modifiers(trigger.word)]
+        verb, _, _ = path(trigger.anchor)
+        tokens += prepositional(trigger.anchor, "under") + (prepositional(verb, "under") if verb is not None else [])
+        for token in tokens:
+            mention = sentence.at(token)
+            if mention is not None and mention.kind is MentionKind.LAW:
+                return mention.entity
+        return None
+
+    def times(self, trigger: Trigger, stage: Stage, sentence: Sentence) -> tuple[TimeSpan | None, TimeSpan | None]:
+        """Give when the measure starts and ends, from the dates of its own clause."""
+        starts = ends = None
+        tops = [v for v in (trigger.anchor, stage.verb if stage.verb_class else None) if v is not None]
+        area = {t.i for top in tops for t in inside(top)} | {
+            t.i for c in trigger.anchor.children if c.dep_ in ("relcl", "acl") for t in inside(c)
+        }
+        for dated in sentence.dates:
+            if not set(range(dated.first, dated.last)) & area:
+                continue
+            words_ = _introduced(dated, sentence)
+            if words_ & ENDING - {"to"} or dated.mention.relation == "until":
+                ends = ends or self.reading.when(dated, "future")
+            elif (
+                words_ & STARTING or dated.mention.relation == "since" or stage.verb_class in ("imposing", "beginning")
+            ):
+                starts = starts or self.reading.when(dated, stage.tense)
+        return starts, ends
+
+
+def prepositional_of(preposition: Token) -> list[Token]:
+    """Give the objects of one preposition."""
+    return [c for c in preposition.children if c.dep_ in ("pobj", "pcomp")]
+
+
+def _introduced(dated: Dated, sentence: Sentence) -> set[str]:
+    """Give the words just before and at the start of a time expression."""
+    first = max(sentence.tokens.start, dated.first - 2)
+    return {t.lower_ for t in sentence.doc[first : dated.first + 1]} | {
+        t.lemma_.lower() for t in sentence.doc[first : dated.first + 1]
+    }
+
+
+def _acts(head: Token) -> bool:
+    """Say whether a name is a subject or stands before one."""
+    return head.dep_ in SUBJECTS or (head.dep_ in BEFORE_SUBJECT and head.head.dep_ in SUBJECTS)
+
+
+def _arrival(token: Token) -> bool:
+    """Say whether a country word tells where goods go: "to", "into", "entering", "at ... ports"."""
+    for up in (token.head, token.head.head):
+        if up.lower_ in ("into", "entering", "enter") or (
+            up.lower_ == "at" and token.head.lemma_ in ("port", "border")
+        ):
+            return True
+    head = token.head
+    return head.lower_ == "to" and head.head.lemma_.lower() in ("export", "shipment", "sale", "ship", "sell", "import")
+
+
+def _shipped(head: Token) -> list[Token]:
+    """Give the subject of "everything Mexico ships north"."""
+    return [
+        s
+        for c in head.children
+        if c.dep_ == "relcl" and c.lemma_ in ("ship", "send", "sell", "export", "make", "produce", "buy")
+        for s in c.children
+        if s.dep_ == "nsubj"
+    ]
+
+
+def _label(sentence: Sentence) -> list[Token]:
+    """Give the words before a colon that opens a list item: "Cars: duty comes down to 10%"."""
+    start = sentence.tokens.start
+    colon = next((t for t in sentence.tokens if t.text == ":" and t.i - start <= 14), None)
+    if colon is None or any(t.pos_ in ("VERB", "AUX") for t in sentence.doc[start : colon.i]):
+        return []
+    return list(sentence.doc[start : colon.i])

@@ -1,0 +1,261 @@
+"""Says which stage a measure has reached, from the words that stand over and around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from spacy.tokens import Token
+
+from kg.clauses import objects, subjects
+from kg.extractors.measure_triggers import Trigger, rate_verb
+from kg.extractors.measure_words import among
+from kg.model import Status
+from kg.status import Reality, negated, reality
+
+REAL = {Status.HAPPENED, Status.ONGOING, Status.CLAIMED}
+CLASSES = (
+    "suspending",
+    "removing",
+    "imposing",
+    "keeping",
+    "beginning",
+    "threatening",
+    "proposing",
+    "announcing",
+    "reviewing",
+    "facing",
+)
+UNREAL = {Status.DENIED, Status.DID_NOT_HAPPEN, Status.CANCELLED}
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """The stage, the verb that shows it and the class of that verb."""
+
+    status: Status | None  # None: the measure does not exist
+    verb: Token | None = None
+    verb_class: str = ""
+    tense: str = "none"
+
+
+def verb_class(verb: Token, *, measure_is_subject: bool = False) -> str:
+    """Give the class of a governing verb."""
+    if (
+        measure_is_subject
+        and among(verb, "beginning")
+        and (verb.lemma_ not in ("take", "come", "go", "enter", "kick") or _into_effect(verb))
+    ):
+        return "beginning"
+    if measure_is_subject and among(verb, "moving"):
+        return "keeping" if among(verb, "resting") else "imposing"
+    for name in CLASSES:
+        if name != "beginning" and among(verb, name):
+            if name == "removing" and verb.lemma_ == "lift" and _to_rate(verb):
+                return "imposing"
+            return name
+    return ""
+
+
+def _into_effect(verb: Token) -> bool:
+    near = {c.lower_ for c in verb.children} | {g.lower_ for c in verb.children for g in c.children}
+    return bool(near & {"effect", "force", "in", "into", "on", "off"})
+
+
+def _to_rate(verb: Token) -> bool:
+    return any(
+        c.dep_ == "prep" and c.lower_ == "to" and any(g.pos_ in ("NUM", "NOUN") for g in c.children)
+        for c in verb.children
+    )
+
+
+def stage(trigger: Trigger) -> Stage:
+    """Decide the stage of a trigger's measure."""
+    own = trigger.word if trigger.word.pos_ == "VERB" else None
+    if own is not None:
+        return _from_verb(own, "imposing")
+    if trigger.rate is not None and (said := rate_verb(trigger.anchor)) is not None:
+        return _from_verb(
+            said,
+            verb_class(said, measure_is_subject=True)
+            if not among(said, "moving", "facing")
+            else "keeping"
+            if among(said, "resting", "facing")
+            else "imposing",
+        )
+    verb, subject, nouns = path(trigger.anchor)
+    told = _modified(trigger, nouns)
+    relative = next(
+        (
+            c
+            for c in trigger.anchor.children
+            if c.dep_ in ("relcl", "acl") and verb_class(c, measure_is_subject=True) and c.pos_ == "VERB"
+        ),
+        None,
+    )
+    main = Stage(Status.IN_FORCE, verb)
+    if (
+        verb is not None
+        and (name := verb_class(verb, measure_is_subject=subject))
+        and not any(among(n, "relief") for n in nouns)
+    ):
+        main = _from_verb(verb, name)
+    if relative is not None and main.verb_class not in ("removing", "suspending"):
+        inner = _from_verb(relative, verb_class(relative, measure_is_subject=True))
+        main = (
+            inner
+            if inner.verb_class
+            in ("imposing", "beginning", "announcing", "threatening", "proposing", "suspending", "removing", "keeping")
+            else main
+        )
+    if main.status is None or told is None:
+        return main
+    return (
+        Stage(told, main.verb, main.verb_class, main.tense)
+        if main.status is Status.IN_FORCE or told in (Status.SUSPENDED,)
+        else main
+    )
+
+
+def path(anchor: Token) -> tuple[Token | None, bool, list[Token]]:
+    """Climb to the governing verb: give it, whether the measure is its subject, and the nouns on the way."""
+    nouns: list[Token] = []
+    token = anchor
+    while token.head != token:
+        parent = token.head
+        if parent.pos_ in ("VERB", "AUX"):
+            return parent, token.dep_ in ("nsubj",), nouns
+        if parent.pos_ in ("NOUN", "PROPN"):
+            nouns.append(parent)
+        if parent.lower_ == "from" and parent.head.pos_ in ("VERB", "AUX"):
+            nouns += [o for o in objects(parent.head) if among(o, "relief")]  # "seeks relief from tariffs"
+        token = parent
+    return None, False, nouns
+
+
+def _modified(trigger: Trigger, nouns: list[Token]) -> Status | None:
+    """Read the stage that adjectives and nouns lend: "a planned levy", "the threat of a tariff", "tariff pause"."""
+    near = [
+        *_adjectives(trigger.anchor),
+        *_adjectives(trigger.word),
+        *nouns,
+        *(a for n in nouns for a in _adjectives(n)),
+        *([trigger.anchor] if trigger.anchor is not trigger.word else []),
+    ]
+    for name, status in (
+        ("suspended", Status.SUSPENDED),
+        ("ended", Status.ENDED),
+        ("threatened", Status.THREATENED),
+        ("proposed", Status.PROPOSED),
+        ("announced", Status.ANNOUNCED),
+    ):
+        for token in near:
+            if among(token, name):
+                return status
+    return None
+
+
+def _adjectives(token: Token) -> Iterator[Token]:
+    return (c for c in token.lefts if c.dep_ in ("amod", "compound", "nmod"))
+
+
+def realness(word: Token) -> Reality:
+    """Decide how real an act is; what somebody is given time or leave to do is only asked of him."""
+    real = reality(word)
+    asked = any(c.dep_ == "aux" and c.lower_ == "to" for c in word.children) and word.head.lemma_ in ("give", "allow")
+    return replace(real, status=Status.PROPOSED, tense="future") if asked and real.status is Status.HAPPENED else real
+
+
+def _from_verb(verb: Token, name: str) -> Stage:
+    real = realness(verb)
+    if name in ("imposing", "facing", "keeping") and any(
+        c.dep_ == "advmod" and c.lower_ in ("once", "previously", "formerly") for c in verb.children
+    ):
+        return Stage(Status.ENDED, verb, name, "past")
+    if _decided(verb) and real.status is Status.PLANNED:
+        real = replace(real, status=Status.HAPPENED, tense="past")
+    if any(
+        c.dep_ == "advcl" and any(m.dep_ == "mark" and m.lower_ in ("if", "unless") for m in c.children)
+        for c in verb.children
+    ):
+        real = replace(real, conditional=True)
+    elif (
+        real.status is Status.HAPPENED
+        and verb.tag_ in ("VBZ", "VBP")
+        and name in ("imposing", "beginning")
+        and (name == "beginning" or among(verb, "moving", "changing") or _by_deal(verb))
+    ):
+        real = replace(real, status=Status.PLANNED, tense="future")  # "takes effect on Monday", "falls to 10%"
+    return Stage(_status(name, real, verb), verb, name, real.tense)
+
+
+def _decided(verb: Token) -> bool:
+    """Say whether a decision to do it has been made: "the EU made the decision to ban"."""
+    head = verb.head
+    return (
+        verb.dep_ == "acl"
+        and head.lemma_ == "decision"
+        and head.dep_ == "dobj"
+        and head.head.lemma_ in ("make", "take")
+        and head.head.tag_ in ("VBD", "VBN")
+    )
+
+
+def _by_deal(verb: Token) -> bool:
+    return any(
+        t.lemma_.lower()
+        in ("deal", "framework", "agreement", "accord", "pact", "bargain", "plan", "proposal", "treaty")
+        for t in subjects(verb)
+    )
+
+
+def _status(name: str, real: Reality, verb: Token) -> Status | None:
+    match name:
+        case "removing":
+            return Status.ENDED if real.status in (Status.HAPPENED, Status.CLAIMED) else Status.IN_FORCE
+        case "suspending":
+            return (
+                Status.SUSPENDED
+                if real.status in (Status.HAPPENED, Status.CLAIMED, Status.PLANNED, Status.ONGOING)
+                else Status.IN_FORCE
+            )
+        case "keeping" | "facing":
+            return (
+                Status.THREATENED
+                if real.conditional or real.status in (Status.POSSIBLE, Status.THREATENED)
+                else None
+                if real.status is Status.DENIED
+                else Status.IN_FORCE
+            )
+        case "reviewing":
+            return Status.UNDER_REVIEW
+        case "threatening":
+            return None if negated(verb) else Status.THREATENED
+        case "proposing":
+            return None if real.status in UNREAL or negated(verb) else Status.PROPOSED
+        case "announcing":
+            return (
+                None
+                if real.status in UNREAL or negated(verb)
+                else Status.THREATENED
+                if real.conditional
+                else Status.ANNOUNCED
+            )
+    if among(verb, "lowering") and real.status not in REAL | {Status.PLANNED}:
+        return Status.IN_FORCE if real.status not in UNREAL else None
+    return _coming(real)
+
+
+def _coming(real: Reality) -> Status | None:
+    """Give the stage of a measure that somebody imposes, or that begins."""
+    if real.status in UNREAL:
+        return None
+    if real.conditional:
+        return Status.THREATENED
+    return {
+        Status.PLANNED: Status.ANNOUNCED,
+        Status.POSTPONED: Status.ANNOUNCED,
+        Status.THREATENED: Status.THREATENED,
+        Status.PROPOSED: Status.PROPOSED,
+        Status.POSSIBLE: Status.THREATENED,
+    }.get(real.status, Status.IN_FORCE)

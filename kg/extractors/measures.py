@@ -1,0 +1,321 @@
+"""Measures of trade policy: who restricts, taxes or supports what, against whom, at which rate, in which stage.
+
+A trigger's slots are sought in its clause; what the clause leaves open is taken from the document's other measures
+where only one answer fits. A telling counts when its score (weights in `patterns/measures.toml`) reaches the threshold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Token
+
+from kg.discourse import Referents, sectors_of
+from kg.extractors.measure_slots import Slots
+from kg.extractors.measure_stage import Stage, stage
+from kg.extractors.measure_triggers import Trigger, triggers
+from kg.extractors.measure_words import among, data, inside
+from kg.mentions import Mention
+from kg.model import Entity, Evidence, Fact, Measure, Status, TimeSpan
+from kg.reading import Reading, Sentence
+
+NAME = "measures"
+TARIFFS = {"import-tariff", "anti-dumping", "countervailing", "safeguard", "import-charge", "tariff-quota"}
+COMING = {Status.ANNOUNCED, Status.PROPOSED, Status.THREATENED}
+IMPORTING = TARIFFS | {"import-ban", "import-quota", "import-licensing", "sanitary", "other-measure"}
+OVER = {Status.SUSPENDED, Status.ENDED}
+
+
+@dataclass(slots=True)
+class Draft:
+    """One telling of a measure, not yet judged."""
+
+    sentence: Sentence
+    trigger: Trigger
+    stage: Stage
+    status: Status
+    by: Entity | None
+    targets: list[Entity]
+    sectors: tuple[str, ...]
+    goods: tuple[str, ...] = ()
+    rate: Mention | None = None
+    starts: TimeSpan | None = None
+    ends: TimeSpan | None = None
+    law: Entity | None = None
+    inherited: bool = False
+    tokens: list[Token] = field(default_factory=list)
+
+    @property
+    def kind(self) -> str:
+        """The kind of measure."""
+        return self.trigger.kind
+
+
+def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[Fact]:
+    """Give the measures of a document."""
+    return list(_folded([_measure(d, reading) for d in drafts(reading, refer)]))
+
+
+def drafts(reading: Reading, refer: Referents) -> list[Draft]:
+    """Give the tellings that count, in order."""
+    slots = Slots(reading, refer)
+    found = [d for s in reading.prose for t in triggers(reading, s) for d in _drafts(t, s, slots)]
+    for draft in found:
+        if draft.by is None and not _beside(draft, found):
+            _inherit(draft, found, slots)
+        draft.targets = [c for c in draft.targets if draft.by is None or c.key != draft.by.key]
+    return [d for d in found if d.by is not None and _told(d) and score(d) >= data()["threshold"]]
+
+
+def _told(draft: Draft) -> bool:
+    """Say whether a telling has any content besides its imposer."""
+    return bool(draft.targets or draft.sectors or draft.goods or draft.rate or draft.starts or draft.law)
+
+
+def _drafts(trigger: Trigger, sentence: Sentence, slots: Slots) -> list[Draft]:
+    told = stage(trigger)
+    if told.status is None:
+        return []
+    reach = slots.reach(trigger, told, sentence)
+    mentions, sectors = slots.sectors(trigger, reach, sentence)
+    now, before = slots.rate(trigger, sentence)
+    starts, ends = slots.times(trigger, told, sentence)
+    by = slots.imposer(trigger, told, sentence) or (
+        slots.arrival(trigger, reach, sentence) if trigger.kind in IMPORTING else None
+    )
+    targets = slots.countries(reach, sentence, exports=trigger.kind.startswith("export"))
+    if (
+        trigger.rate is not None
+        and not sectors
+        and not targets
+        and told.verb_class != "beginning"
+        and not _repeats(sentence, trigger)
+    ):
+        return []
+    status = (
+        Status.IN_FORCE
+        if told.verb is not None and among(told.verb, "lowering") and now is None and told.status in COMING
+        else told.status
+    )
+    draft = Draft(
+        sentence,
+        trigger,
+        told,
+        status,
+        by,
+        targets,
+        sectors,
+        tuple(dict.fromkeys(m.surface for m in mentions)) or slots.goods(trigger),
+        now,
+        starts,
+        ends,
+        slots.law(trigger, sentence),
+    )
+    draft.tokens = [trigger.word, *(t for t in inside(trigger.anchor))]
+    if before is None:
+        return _split_soon(draft, mentions)
+    old = replace(
+        draft,
+        rate=before,
+        starts=None,
+        ends=None,
+        status=Status.ENDED if draft.status is Status.IN_FORCE and now else Status.IN_FORCE,
+    )
+    return [draft, old] if now else [old]
+
+
+def _split_soon(draft: Draft, mentions: Sequence[Mention]) -> list[Draft]:
+    """Set apart the goods that come later: "on steel, copper, and soon, lumber"."""
+    doc = draft.sentence.doc
+    later = [
+        m
+        for m in mentions
+        if m.first > 2 and {t.lower_ for t in doc[m.first - 2 : m.first]} & {"soon", "eventually", "later"}
+    ]
+    if not later or draft.status is not Status.IN_FORCE or len(later) == len(mentions):
+        return [draft]
+    rest = [m for m in mentions if m not in later]
+    now = replace(draft, sectors=sectors_of(rest), goods=tuple(dict.fromkeys(m.surface for m in rest)))
+    return [
+        now,
+        replace(draft, status=Status.ANNOUNCED, sectors=sectors_of(later), goods=tuple(m.surface for m in later)),
+    ]
+
+
+def _repeats(sentence: Sentence, trigger: Trigger) -> bool:
+    """Say whether a bare rate is one already spoken of ("the 15 percent has been piled on top")."""
+    return any(c.lower_ in ("the", "that", "this") for c in trigger.anchor.children)
+
+
+def _beside(draft: Draft, others: Sequence[Draft]) -> bool:
+    """Take imposer and target from the telling just before: "U.S. steel ... Aluminum faces a 10% levy"."""
+    before = others[: next(i for i, o in enumerate(others) if o is draft)]
+    last = before[-1] if before else None
+    if (
+        last is not None
+        and last.by is not None
+        and _includes(draft)
+        and draft.sentence.index - last.sentence.index == 1
+    ):
+        draft.by, draft.status, draft.inherited = last.by, last.status, True
+        return True
+    if (
+        last is None
+        or last.by is None
+        or draft.targets
+        or last.sentence.paragraph != draft.sentence.paragraph
+        or draft.sentence.index - last.sentence.index > 1
+    ):
+        return False
+    if draft.rate is None or {draft.kind, last.kind} - TARIFFS:
+        return False
+    draft.by, draft.targets, draft.inherited = last.by, list(last.targets), True
+    if draft.stage.verb_class == "facing" and last.status in COMING:
+        draft.status = last.status
+    return True
+
+
+def _made(draft: Draft) -> bool:
+    """Say whether the clause tells of the making of a measure whose maker was named before."""
+    told = draft.stage.verb_class not in ("", "facing", "proposing")
+    return told and not draft.targets and bool(draft.sectors or draft.rate)
+
+
+def _includes(draft: Draft) -> bool:
+    """Say whether the sentence goes on with the one before: "This includes tariffs on ..."."""
+    verb = draft.trigger.anchor.head
+    return verb.lemma_ == "include" and any(
+        c.lower_ in ("this", "these", "they", "that", "those") for c in verb.children if c.dep_ == "nsubj"
+    )
+
+
+def _inherit(draft: Draft, others: Sequence[Draft], slots: Slots) -> None:
+    """Take the imposer from the document's other tellings, where they agree."""
+    family = [
+        o
+        for o in others
+        if o is not draft
+        and o.by is not None
+        and not o.inherited
+        and (o.kind == draft.kind or {o.kind, draft.kind} <= TARIFFS)
+    ]
+    aimed = [o for o in family if {c.key for c in o.targets} & {c.key for c in draft.targets}]
+    alike = [o for o in family if set(o.sectors) & set(draft.sectors) and not (o.targets and draft.targets)] or (
+        [o for o in family if draft.rate is not None and o.rate is not None and o.rate.value == draft.rate.value]
+        if not draft.targets
+        else []
+    )
+    for group in (aimed, alike, family):
+        makers = {o.by for o in group if o.by is not None and o.by.key not in {c.key for c in draft.targets}}
+        if len(makers) == 1:
+            draft.by, draft.inherited = next(iter(makers)), True
+            return
+        if makers:
+            return
+    if draft.kind in IMPORTING - {"other-measure"}:
+        exclude = {c.key for c in draft.targets}
+        draft.by, draft.inherited = slots.rival(exclude), True
+        if draft.by is None and _made(draft):
+            draft.by = slots.recent(draft.sentence, draft.trigger.anchor, exclude)
+
+
+def score(draft: Draft) -> int:
+    """Weigh how much a telling says."""
+    weights = data()["score"]
+    anchor = draft.trigger.anchor
+    said = weights["inherited"] if draft.inherited else weights["imposer"]
+    said += (
+        weights["target"] * bool(draft.targets)
+        + weights["sector"] * bool(draft.sectors or draft.goods)
+        + weights["rate"] * (draft.rate is not None)
+    )
+    said += weights["verb"] * (draft.stage.verb_class not in ("", "facing", "proposing"))
+    said += weights["modifier"] * bool(draft.law or draft.starts)
+    bare = (
+        anchor.tag_ in ("NNS", "NN")
+        and not any(c.dep_ in ("det", "poss") for c in anchor.children)
+        and not draft.targets
+        and not draft.sectors
+        and not draft.goods
+        and draft.rate is None
+    )
+    return int(said + (weights["bare"] if bare else 0))
+
+
+def _measure(draft: Draft, reading: Reading) -> Measure:
+    rate = draft.rate
+    evidence: Evidence = reading.evidence(
+        draft.sentence, draft.tokens, _supports(draft), draft.trigger.frame.id, when=draft.starts
+    )
+    return Measure(
+        kind=draft.kind,
+        by=draft.by,
+        targets=tuple(draft.targets),
+        sectors=draft.sectors,
+        goods=draft.goods,
+        rate=rate.value if rate is not None else None,
+        rate_unit=(rate.unit or "percent-ad-valorem") if rate is not None else None,
+        status=draft.status,
+        starts=draft.starts,
+        ends=draft.ends,
+        legal_basis=draft.law,
+        evidence=(evidence,),
+    )
+
+
+def _supports(draft: Draft) -> tuple[str, ...]:
+    slots = {
+        "imposedBy": not draft.inherited,
+        "targets": draft.targets,
+        "sector": draft.sectors,
+        "rate": draft.rate,
+        "starts": draft.starts,
+        "ends": draft.ends,
+    }
+    return ("kind", "status", *(name for name, there in slots.items() if there))
+
+
+# ---- one measure, told several times
+def _folded(tellings: Sequence[Measure]) -> list[Measure]:
+    """Fold later and vaguer tellings into the measure they repeat."""
+    kept: list[Measure] = []
+    for telling in sorted(tellings, key=lambda m: -_detail(m)):
+        for i, old in enumerate(kept):
+            if _repeat(old, telling):
+                status = telling.status if _stages(telling.status) == "applied" else old.status
+                kept[i] = replace(
+                    old,
+                    status=status,
+                    starts=old.starts or telling.starts,
+                    ends=old.ends or telling.ends,
+                    targets=old.targets or telling.targets,
+                    evidence=tuple(dict.fromkeys(old.evidence + telling.evidence)),
+                )
+                break
+        else:
+            kept.append(telling)
+    return sorted(kept, key=lambda m: m.evidence[0].phrase.start)
+
+
+def _detail(measure: Measure) -> int:
+    return 2 * (measure.rate is not None) + bool(measure.targets) + bool(measure.sectors) + bool(measure.starts)
+
+
+def _repeat(old: Measure, new: Measure) -> bool:
+    """Say whether `new` tells nothing of another measure than `old`."""
+    family = old.kind == new.kind or {old.kind, new.kind} <= TARIFFS
+    targets = not new.targets or not old.targets or {t.key for t in new.targets} <= {t.key for t in old.targets}
+    sectors = set(new.sectors) == set(old.sectors) or (not new.sectors and new.rate in (None, old.rate))
+    rates = new.rate is None or new.rate == old.rate
+    came = (
+        old.rate is not None
+        and old.rate == new.rate
+        and {_stages(old.status), _stages(new.status)} == {"coming", "applied"}
+    )
+    stages = _stages(old.status) == _stages(new.status) or came
+    return family and old.by == new.by and targets and sectors and rates and stages
+
+
+def _stages(status: Status) -> str:
+    return "coming" if status in COMING else "over" if status in OVER else "applied"

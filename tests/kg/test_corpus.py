@@ -1,0 +1,79 @@
+"""Extraction over whole documents, held against facts that a careful reader wrote down."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+import pytest
+
+from kg.checks import check
+from kg.documents import read_file
+from kg.model import Engagement, Status
+from kg.pipeline import EXTRACTOR, Extraction, analyse
+from kg.registry import default_registry
+from kg.score import score
+from kg.triples import to_graphs
+from ontology.terms import PREFIXES
+from tests.conftest import gold_documents
+
+GOLD = Path(__file__).parent.parent / "gold"
+SEED = GOLD / "SEED-01.txt"
+
+
+@pytest.fixture(scope="module")
+def corpus(gold_folder: Path) -> dict[str, Extraction]:
+    documents = gold_documents(gold_folder)
+    return dict(zip(documents, analyse(documents.values()), strict=True))
+
+
+def figures(folder: Path, scorer: Path) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(score(folder, scorer=scorer, options=["--json"]))
+    return found
+
+
+def test_the_seed_is_read_as_a_careful_reader_reads_it() -> None:
+    found = figures(GOLD, GOLD / "score.py")
+    assert found["types"]["ALL"]["f1"] >= 0.80
+    assert found["facts_without_evidence"] == 0
+
+
+def test_the_corpus_is_read_with_more_right_than_wrong(gold_folder: Path) -> None:
+    found = figures(gold_folder, GOLD / "score.py")
+    assert found["types"]["ALL"]["precision"] >= 0.75
+    assert found["types"]["ALL"]["f1"] >= 0.60
+    assert found["facts_without_evidence"] == 0
+
+
+def test_the_copied_scorer_is_the_corpus_own(gold_folder: Path) -> None:
+    assert (gold_folder.parent / "score.py").read_bytes() == (GOLD / "score.py").read_bytes()
+
+
+def test_every_document_obeys_the_shapes_and_every_phrase_stands_at_its_offsets(corpus: dict[str, Extraction]) -> None:
+    wrong = []
+    for name, extraction in corpus.items():
+        document = extraction.reading.document
+        graphs = to_graphs(document, extraction.facts, EXTRACTOR, default_registry())
+        wrong += [(name, p) for p in check((*graphs.facts, *graphs.evidence, *graphs.things), document.text)]
+        for quad in graphs.evidence:
+            if quad.predicate == ox.NamedNode(PREFIXES["oa"] + "exact"):
+                start, end = str(quad.subject.value).rsplit("_", 2)[1].split("-")  # the passage's own name
+                assert document.text[int(start) : int(end)] == quad.object.value
+    assert not wrong
+
+
+def test_the_planned_meeting_of_the_seed_has_only_its_two_sides() -> None:
+    (extraction,) = analyse([read_file(SEED, published=gold_documents(GOLD)["SEED-01"].published)])
+    planned = [
+        f for f in extraction.facts if isinstance(f, Engagement) and f.kind == "meeting" and f.status is Status.PLANNED
+    ]
+    assert [{e.label for e in f.parties} for f in planned] == [{"Mark Carney", "Donald Trump"}]
+    assert set(planned[0].sectors) == {"steel", "aluminum", "automobiles", "copper"}
+
+
+def test_the_same_corpus_gives_the_same_facts_in_any_order(corpus: dict[str, Extraction], gold_folder: Path) -> None:
+    documents = list(gold_documents(gold_folder).items())[::-1][:12]
+    again = dict(zip((name for name, _ in documents), analyse(d for _, d in documents), strict=True))
+    assert all(again[name].facts == corpus[name].facts for name in again)

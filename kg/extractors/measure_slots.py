@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from kg.clauses import SUBJECTS, agents, modifiers, objects, passive, patients, possessors, prepositional, subjects
 from kg.discourse import Referents, sectors_of
+from kg.extractors.authorship import author_of
 from kg.extractors.measure_stage import Stage, path
 from kg.extractors.measure_triggers import Trigger, among_tariffs, own_noun, rate_verb
 from kg.extractors.measure_words import among, inside, words
@@ -71,6 +72,9 @@ class Slots:
 
     def _author(self) -> list[Entity]:
         """Give the government whose president or minister the document is about, or that it calls its own."""
+        author = author_of(self.reading, self.refer)
+        if author is not None and (government := self.government(author.entity)) is not None:
+            return [government]
         heads = {
             self.reading.home(r.person)
             for r in self.reading.roles
@@ -245,7 +249,7 @@ class Slots:
             heads += prepositional(verb, "on", "against", "for" if among(verb, "suspending") else "on")
             if any(c.dep_ in ("prep",) and c.lower_ == "with" for c in verb.children):  # "hit China with tariffs"
                 heads += [o for o in patients(verb) if o is not trigger.anchor]
-        if among(verb, "covering", "facing") and subject:
+        if verb.lemma_ in ("cover", "target", "include") and subject:
             heads += objects(verb)
         if trigger.anchor.dep_ == "pobj" and any(
             c.dep_ == "acomp" and c.lower_ in ("subject", "exposed", "vulnerable", "liable") for c in verb.children
@@ -307,9 +311,17 @@ class Slots:
             ):
                 found[home] = None
             elif token.lower_ in ("its", "their", "it", "them"):
-                for country in self.refer.countries([token], sentence):
+                for country in self.refer.countries([token], sentence) or self._bound(token, sentence):
                     found[country.key] = None
         return [self.reading.country(code) for code in found]
+
+    def _bound(self, pronoun: Token, sentence: Sentence) -> list[Entity]:
+        """Give the country of the subject a possessive goes back to: "Peru's farmers fear ... their oranges"."""
+        verb = next((a for a in pronoun.ancestors if a.pos_ == "VERB"), None)
+        if verb is None or pronoun.dep_ != "poss":
+            return []
+        before = [t for s in subjects(verb) for t in inside(s) if t.i < pronoun.i and t.tag_ not in ("PRP", "PRP$")]
+        return self.countries(before, sentence)
 
     def sectors(
         self, trigger: Trigger, tokens: Iterable[Token], sentence: Sentence

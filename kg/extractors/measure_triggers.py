@@ -86,7 +86,15 @@ def _kind(frame: Frame, name: str, token: Token, near: set[str]) -> str:
         return ""
     if name in frame["alone"] and not beside & near and name not in ("trq", "cbam", "safeguard"):
         near_all = {t.lemma_.lower() for t in token.sent}
-        if not near_all & {"import", "importer"} or near_all & {"export", "fish", "fishing", "catch", "migrant"}:
+        if any(c.dep_ == "prep" and c.lower_ == "on" for c in token.children) and not near_all & {
+            "export",
+            "fish",
+            "fishing",
+            "catch",
+            "migrant",
+        }:
+            pass
+        elif not near_all & {"import", "importer"} or near_all & {"export", "fish", "fishing", "catch", "migrant"}:
             return ""
     if frame["because"] and not frame["because"] & {t.lower_ for t in token.sent}:
         return ""
@@ -121,7 +129,7 @@ def _verb(token: Token, sentence: Sentence) -> Trigger | None:
     if token.pos_ != "VERB":
         return None
     for frame in frames():
-        if frame.id == "rate" or token.lemma_.lower() not in frame["verbs"]:
+        if frame.id == "rate" or not {token.lemma_.lower(), lemma(token)} & frame["verbs"]:
             continue
         if frame["needs"] and not frame["needs"] & {t.lemma_.lower() for p in patients(token) for t in inside(p)}:
             continue

@@ -23,6 +23,7 @@ from kg.reading import Reading, Sentence
 NAME = "measures"
 TARIFFS = {"import-tariff", "anti-dumping", "countervailing", "safeguard", "import-charge", "tariff-quota"}
 COMING = {Status.ANNOUNCED, Status.PROPOSED, Status.THREATENED}
+RATED = TARIFFS | {"export-tariff", "internal-tax"}
 IMPORTING = TARIFFS | {"import-ban", "import-quota", "import-licensing", "sanitary", "other-measure"}
 OVER = {Status.SUSPENDED, Status.ENDED}
 
@@ -79,7 +80,7 @@ def _drafts(trigger: Trigger, sentence: Sentence, slots: Slots) -> list[Draft]:
         return []
     reach = slots.reach(trigger, told, sentence)
     mentions, sectors = slots.sectors(trigger, reach, sentence)
-    now, before = slots.rate(trigger, sentence)
+    now, before = slots.rate(trigger, sentence) if trigger.kind in RATED else (None, None)
     starts, ends = slots.times(trigger, told, sentence)
     by = slots.imposer(trigger, told, sentence) or (
         slots.arrival(trigger, reach, sentence) if trigger.kind in IMPORTING else None

@@ -89,10 +89,24 @@ def _tell(
     ):
         return
     aims = prepositional(noun, "for", "to")
-    about = topic(" ".join(t.text for t in sorted(inside(aims[0]), key=lambda t: t.i))) if aims else None
+    about = topic(_phrase(aims[0])) if aims else _matter(sentence, reading)
     found.append(
         Deadline(actor=actor, about=(about,) if about else (), when=when, outcome=outcome, evidence=(evidence,))
     )
+
+
+def _phrase(head: Token) -> str:
+    return " ".join(t.text for t in sorted(inside(head), key=lambda t: t.i))
+
+
+def _matter(sentence: Sentence, reading: Reading) -> Entity | None:
+    """Give what is negotiated: the last talks, agreement or tariffs spoken of up to this sentence."""
+    for earlier in reversed(reading.sentences[max(0, sentence.index - 5) : sentence.index + 1]):
+        for token in earlier.tokens:
+            if token.pos_ == "NOUN" and lemma(token) in _words("matters"):
+                near = [t for t in token.lefts if t.dep_ in ("compound", "amod") and not t.is_punct]
+                return topic(" ".join(t.text for t in (*near, token)))
+    return None
 
 
 def _actor(noun: Token, sentence: Sentence, refer: Referents) -> Entity | None:

@@ -141,7 +141,7 @@ class Slots:
         if own:
             return own
         before = [t for n in nouns for t in modifiers(n) if (m := sentence.at(t)) is not None and m.kind in OF_COUNTRY]
-        return before[:1] if before and not self._object_of(before[0]) else []
+        return before[:1] if before and (before[0].head in nouns or not self._object_of(before[0])) else []
 
     @staticmethod
     def _object_of(token: Token) -> bool:

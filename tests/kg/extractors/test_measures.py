@@ -30,7 +30,10 @@ def test_a_bare_mention_is_not_another_measure() -> None:
 
 
 def test_goods_that_come_later_are_announced() -> None:
-    text = "Canada seeks relief from separate U.S. tariffs, including those on steel, copper, and soon, lumber."
+    text = (
+        "The United States hurts Canada. The Canadian government is focused on the strain caused by separate U.S. "
+        "tariffs, including those on steel, aluminum, automobiles, copper, and soon, lumber."
+    )
     told = {tell(f) for f in facts(text, Measure)}
     assert any("lumber [announced]" in line for line in told)
 

@@ -71,6 +71,7 @@ class _Reader:
                 and token.pos_ in ("NOUN", "PROPN")
                 and token.tag_ in ("NN", "NNP")
                 and sentence.at(token) is None
+                and not (token.dep_ == "compound" and token.head.lemma_.lower() in self.lexicon["nouns"])
                 and not sentence.quoted(token)
             ):
                 yield Found(token, sentence, None, self._label(token), self._definite(token))
@@ -87,14 +88,13 @@ class _Reader:
             first -= 1
         while noun.doc[first].lower_ in ("and", "of", "on", "for") and first < noun.i:
             first += 1
-        return noun.doc[first : noun.i + 1].text
+        label: str = noun.doc[first : noun.i + 1].text
+        return label
 
     def _names(self, word: Token, noun: Token) -> bool:
         if noun.text[0].isupper():
-            return (
-                word.text[0].isupper()
-                and word.lower_ not in ("the", "a", "an")
-                or (word.lower_ in ("and", "of", "on", "for") and word.nbor(-1).text[0].isupper() if word.i else False)
+            return (word.text[0].isupper() and word.lower_ not in ("the", "a", "an")) or (
+                word.lower_ in ("and", "of", "on", "for") and word.nbor(-1).text[0].isupper() if word.i else False
             )
         return (
             word.dep_ in ("compound", "amod", "nmod", "punct", "npadvmod")
@@ -129,7 +129,7 @@ class _Reader:
 
     def _add(self, entity: Entity, found: Found, frame: Frame | None, parties: tuple[Entity, ...]) -> None:
         used = frame or self.lexicon
-        piece = self.reading.evidence(found.sentence, [*found.head.subtree][:1] + [found.head], SUPPORTS, used.id)
+        piece = self.reading.evidence(found.sentence, [*[*found.head.subtree][:1], found.head], SUPPORTS, used.id)
         old = self.facts.get(entity.iri)
         if old is not None:
             said = tuple(dict.fromkeys(old.parties + parties)) if found.known is None else old.parties or parties
@@ -156,12 +156,19 @@ class _Reader:
             and found.head.lemma_.lower() not in self.lexicon["loose"]
         ):
             return True
+        matters = prepositional(found.head, "on", "over", "covering")
+        around |= {w.lemma_.lower() for t in matters for w in (t, *modifiers(t))}
         if around & self.lexicon["trade"]:
             return True
         states = self.refer.countries(
             possessors(found.head) + modifiers(found.head) + prepositional(found.head, "with", "between", "among"),
             found.sentence,
         )
+        pair = prepositional(found.head, "between", "among")
+        if len(self.refer.countries(pair, found.sentence)) > 1:
+            return True
+        if found.head.lemma_.lower() == "truce":
+            return False
         if found.head.lemma_.lower() in self.lexicon["solemn"] and (states or frame is not None or found.definite):
             return True
         dealt = any(t.lemma_.lower() in self.lexicon["telling"] for t in governors(found.head))
@@ -188,6 +195,12 @@ class _Reader:
             return default
         word = next(t for t in governors(found.head) if t.lemma_.lower() in frame["verbs"] | frame["around"])
         real = reality(word).status
+        if (
+            frame.kind == "proposed"
+            and word.pos_ == "NOUN"
+            and word.head.lemma_ in ("conclude", "complete", "finish", "finalise", "finalize")
+        ):
+            return Status.ANNOUNCED if reality(word.head).status is Status.HAPPENED else Status.PROPOSED
         if frame.kind in ("signed", "announced") and (real in COMING or negated(word)):
             return Status.PROPOSED
         if frame.kind in ("ended", "suspended") and real in COMING:
@@ -200,9 +213,9 @@ class _Reader:
 
     # ---- parties
     def _parties(self, found: Found) -> tuple[Entity, ...]:
-        """Give the countries that the text names as such: in the name, beside it, as those who deal, else in the sentence."""
+        """Give the countries the text names as such: in the name, beside it, as those who deal, or in the sentence."""
         head, sentence = found.head, found.sentence
-        own = self.refer.countries(
+        own = [self.reading.country(c) for t in modifiers(head) for c in self._hyphenated(t)] + self.refer.countries(
             possessors(head) + modifiers(head) + prepositional(head, "with", "between", "among", "of"), sentence
         )
         doers = [t for g in governors(head) if g.pos_ in ("VERB", "AUX") for t in agents(g)]
@@ -227,6 +240,19 @@ class _Reader:
             return self._named_members(found.known)
         pair = self._pair()
         return tuple(self.reading.country(c) for c in pair)
+
+    def _hyphenated(self, token: Token) -> list[str]:
+        """Give the countries of a pair written as one word: "U.S.-Japan", "EU-Mercosur"."""
+        codes: list[str] = []
+        for part in token.text.replace("–", "-").split("-") if "-" in token.text or "–" in token.text else ():
+            named = [e.key for e in self.reading.registry.names.get(part, ()) if e.kind is EntityKind.COUNTRY]
+            code = (
+                next(iter(named), None)
+                or self.reading.registry.demonyms.get(part)
+                or self.reading.registry.capitals.get(part)
+            )
+            codes += [code] if code else []
+        return codes
 
     def _codes(self, entities: Sequence[Entity]) -> list[str]:
         codes = []
@@ -266,7 +292,7 @@ class _Reader:
 
 
 def governors(head: Token) -> Iterator[Token]:
-    """Give the words that say what becomes of a thing: its verb, the noun it completes, the verbs and clauses that describe it."""
+    """Give the words that say what becomes of a thing: its verb, the noun it completes, what describes it."""
     yield from (c for c in head.children if c.dep_ in ("acl", "relcl", "amod") and c.pos_ in ("VERB", "ADJ"))
     token = head
     for _ in range(4):
@@ -275,7 +301,7 @@ def governors(head: Token) -> Iterator[Token]:
             return
         if parent.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADP", "ADJ") and token.dep_ != "conj":
             yield parent
-        if parent.pos_ in ("VERB", "AUX") and token.dep_ not in ("ccomp",):
-            if parent.dep_ not in ("xcomp", "pcomp", "acl"):
-                return
+        ends = parent.pos_ in ("VERB", "AUX") and token.dep_ != "ccomp"
+        if ends and parent.dep_ not in ("xcomp", "pcomp", "acl"):
+            return
         token = parent

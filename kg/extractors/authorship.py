@@ -1,4 +1,6 @@
-"""Says who speaks in a release written in the first person: the person its title names, else the government whose words it gives."""
+"""Says who speaks in a release written in the first person: the person its title names, else the
+government whose words it gives.
+"""
 
 from __future__ import annotations
 
@@ -36,6 +38,24 @@ class Author:
     def speaks(self, sentence: Sentence) -> bool:
         """Say whether a sentence without a verb of saying is the author's own."""
         return self.whole and any(t.dep_ in SUBJECTS for t in sentence.tokens)
+
+
+JOINT = re.compile(
+    r"\bjoint\b.{0,40}\b(?:statement|communiqu[eé]|declaration|readout)|\bcommuniqu[eé]\b", re.IGNORECASE
+)
+
+
+def joint_authors(reading: Reading) -> tuple[Entity, ...]:
+    """Give the governments that speak together in a joint statement; none for any other text."""
+    title = reading.document.title
+    if not JOINT.search(title):
+        return ()
+    for sentence in [s for s in reading.sentences if s.heading or s.index < 2]:
+        codes = [m.country for m in sentence.of_kind(MentionKind.COUNTRY, MentionKind.CAPITAL) if m.country]
+        codes = list(dict.fromkeys(codes))
+        if 2 <= len(codes) <= 6:
+            return tuple(reading.government(c) for c in codes)
+    return ()
 
 
 def author_of(reading: Reading, refer: Referents) -> Author | None:

@@ -1,4 +1,6 @@
-"""What an utterance, an attitude or a procedure is about: measures, agreements, countries, sectors, else a topic in its own words."""
+"""What an utterance, an attitude or a procedure is about: measures, agreements, countries, sectors,
+else a topic in its own words.
+"""
 
 from __future__ import annotations
 
@@ -15,9 +17,13 @@ from kg.reading import Reading, Sentence
 from kg.tell import measure_label
 
 VAGUE = frozenset(
-    "it he she they we i you this that these those there none nothing something everything anything one what which who people thing way time day week month year today country "
-    "side part lot kind sort number point case fact word question statement comment remark place end matter situation percent cent euro dollar billion million "
-    "official minister president reporter journalist leader us them me him her nobody everybody somebody anyone everyone both all some any many much more most so".split()
+    """
+    it he she they we i you this that these those there none nothing something everything anything one what
+    which who people thing way time day week month year today country side part lot kind sort number point case
+    fact word question statement comment remark place end matter situation percent cent euro dollar billion
+    million official minister president reporter journalist leader us them me him her nobody everybody somebody
+    anyone everyone both all some any many much more most so
+    """.split()
 )
 NOMINAL_DEPS = ("dobj", "nsubjpass", "nsubj", "pobj", "attr", "oprd", "dative", "appos", "conj")
 ALL = 3  # things named as the subject at most
@@ -34,6 +40,20 @@ class Matter:
             if isinstance(m, Measure) and m.by is not None
         ]
 
+    def told(
+        self, tokens: Sequence[Token], sentence: Sentence, speaker: Entity
+    ) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
+        """Give what reported words are about; where they name nothing, the speaker's own country or what is done."""
+        about, sectors = self.of(tokens, sentence, whose=speaker)
+        if not (about or sectors):
+            about = self.of(tokens, sentence)[0]
+        if not (about or sectors):
+            verb = next((t for t in tokens if t.pos_ == "VERB" and len(t.text) > 3), None)
+            inside = {t.i for t in tokens}
+            run = [t for t in verb.subtree if t.i >= verb.i and t.i in inside][:4] if verb is not None else []
+            about = (topic(" ".join(t.text for t in run)),) if run else ()
+        return about, sectors
+
     def of(
         self, tokens: Sequence[Token], sentence: Sentence, *, whose: Entity | None = None
     ) -> tuple[tuple[Entity, ...], tuple[str, ...]]:
@@ -41,7 +61,9 @@ class Matter:
         inside = {t.i for t in tokens}
         named = [m for m in sentence.mentions if any(i in inside for i in range(m.first, m.last))]
         about = self._measures(tokens, sentence)
-        about += [m.entity for m in named if m.kind in (MentionKind.AGREEMENT, MentionKind.LAW) and m.entity]
+        about += [
+            m.entity for m in named if m.kind in (MentionKind.AGREEMENT, MentionKind.LAW) and m.entity and _concluded(m)
+        ]
         if not about and (words := topic_of(tokens, sentence)):
             about.append(topic(words))
         about += self._countries(named, whose)
@@ -76,6 +98,11 @@ class Matter:
         )
         kinds = (MentionKind.COUNTRY, MentionKind.CAPITAL, MentionKind.DEMONYM)
         return [self.reading.country(m.country) for m in named if m.kind in kinds and m.country and m.country != home]
+
+
+def _concluded(mention: Mention) -> bool:
+    """Say whether an agreement is one: a round of negotiations goes by a name too, but is only a topic."""
+    return mention.entity is not None and not mention.entity.label.endswith("Round")
 
 
 def _inside(phrase: Span, said: Span) -> bool:

@@ -1,4 +1,6 @@
-"""Stances that the writer ascribes to somebody without reporting words: "Canada seeks relief", "France opposes the deal"."""
+"""Stances that the writer ascribes to somebody without reporting words: "Canada seeks relief",
+"France opposes the deal".
+"""
 
 from __future__ import annotations
 
@@ -11,7 +13,7 @@ from kg.discourse import Referents
 from kg.extractors.matter import Matter
 from kg.extractors.speech import verb_keys, voice
 from kg.frames import Frame, load_frames
-from kg.model import Entity, EntityKind, Fact, Position, Statement, Status
+from kg.model import EntityKind, Fact, Position, Status
 from kg.reading import Reading, Sentence
 from kg.status import negated, reality
 
@@ -50,7 +52,7 @@ class _Ascribed:
                     yield from self._made(sentence, token, frame, stance, holders, content)
 
     def _held(self, token: Token, sentence: Sentence) -> Iterator[tuple[Frame, str, list[Token], list[Token]]]:
-        """Give what a word ascribes: as a verb, as a predicate ("is reluctant"), or as a noun ("shows little willingness")."""
+        """Give what a word ascribes: as a verb, a predicate ("is reluctant") or a noun ("shows little willingness")."""
         for frame in self.frames:
             if (
                 token.pos_ == "VERB"
@@ -70,6 +72,13 @@ class _Ascribed:
                     [*_rest(token), *(_rest(be) if be != token else [])],
                 )
             elif (
+                token.lemma_.lower() in frame["roles"]
+                and token.dep_ in ("attr", "appos")
+                and prepositional(token, "of")
+            ):
+                owner = [token.head] if token.dep_ == "appos" else agents(token.head)
+                yield frame, frame.kind, owner, _rest(token)
+            elif (
                 token.lemma_.lower() in frame["nouns"]
                 and token.pos_ == "NOUN"
                 and (found := self._by_noun(token, frame)) is not None
@@ -85,7 +94,7 @@ class _Ascribed:
         ):
             stance = TURNED.get(frame.kind, frame.kind) if little or negated(noun.head) else frame.kind
             return frame, stance, agents(noun.head), _rest(noun)
-        owners = [t for t in possessors(noun)] + prepositional(noun, "of")
+        owners = list(possessors(noun)) + prepositional(noun, "of")
         if owners and noun.dep_ in ("dobj", "pobj") and not little and frame["owned"]:
             return frame, frame.kind, owners[:1], [t for t in _rest(noun) if t not in set(owners[0].subtree)]
         return None
@@ -98,8 +107,15 @@ class _Ascribed:
             for c in verb.children
         ):
             return False
-        if verb.tag_ in ("VBG", "VBN") and verb.dep_ in ("amod", "pcomp", "acl") or verb.dep_ == "amod":
+        if (verb.tag_ in ("VBG", "VBN") and verb.dep_ in ("amod", "pcomp", "acl")) or verb.dep_ == "amod":
             return False
+        kept_up = verb.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_ == "be" for c in verb.children)
+        if (
+            frame is not None
+            and verb.lemma_ in ("urge", "lobby", "press", "pressure", "call", "encourage", "push")
+            and not kept_up
+        ):
+            return False  # one appeal is a statement, an appeal kept up is an attitude
         if frame is not None and not (
             objects(verb) or any(c.dep_ in ("xcomp", "ccomp", "prep", "prt") for c in verb.children)
         ):
@@ -119,6 +135,9 @@ class _Ascribed:
     def _made(
         self, sentence: Sentence, token: Token, frame: Frame, stance: str, holders: list[Token], content: list[Token]
     ) -> Iterator[Position]:
+        holders = [
+            h for h in holders if h.pos_ not in ("PRON", "DET")
+        ]  # a pronoun is too weak to pin a stance on somebody
         actors = list(dict.fromkeys(e for h in holders for e in voice(h, sentence, self.refer)))
         words = [t for t in content if t.pos_ != "PUNCT"]
         for actor in actors:
@@ -127,11 +146,7 @@ class _Ascribed:
             about, sectors = self.matter.of(words, sentence, whose=actor)
             if about or sectors:
                 piece = self.reading.evidence(sentence, [*(h for h in holders), token, *words], SUPPORTS, frame.id)
-                yield Position(actor=_agent(actor), stance=stance, about=about, sectors=sectors, evidence=(piece,))
-
-
-def _agent(actor: Entity) -> Entity:
-    return actor
+                yield Position(actor=actor, stance=stance, about=about, sectors=sectors, evidence=(piece,))
 
 
 def _copula(token: Token) -> Token | None:

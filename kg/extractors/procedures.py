@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from kg.clauses import agents, modifiers, objects, patients, possessors, prepositional
 from kg.discourse import Referents
 from kg.extractors.matter import Matter
+from kg.extractors.speech import voice
 from kg.frames import Frame, load_frames
 from kg.mentions import MentionKind
 from kg.model import Entity, EntityKind, Fact, Procedure, Status, TimeSpan
@@ -17,6 +18,7 @@ from kg.reading import Reading, Sentence
 from kg.status import reality
 
 NAME = "procedures"
+FORUM = "World Trade Organization"  # where disputes are heard; an actor only when nobody else is named
 SUPPORTS = ("actor", "about", "sector", "kind", "status")
 BODIES = (EntityKind.GOVERNMENT, EntityKind.ORGANISATION)
 AFTER = (
@@ -37,7 +39,7 @@ def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[F
     matter = Matter(reading, refer, facts)
     found: list[Procedure] = []
     for sentence in reading.prose:
-        for trigger, frame in _triggers(sentence):
+        for trigger, frame in _triggers(sentence) if concerns_trade(reading, sentence) else ():
             found += _procedures(reading, refer, matter, sentence, trigger, frame)
     return list(_distinct(found))
 
@@ -58,7 +60,7 @@ def _distinct(found: list[Procedure]) -> Iterator[Procedure]:
 
 def _triggers(sentence: Sentence) -> Iterator[tuple[Token, Frame]]:
     for token in sentence.tokens:
-        if sentence.quoted(token):
+        if sentence.quoted(token) or (token.dep_ == "pobj" and token.head.lower_ == "including"):
             continue
         lemma = token.lemma_.lower()
         for frame in load_frames(NAME):
@@ -69,11 +71,27 @@ def _triggers(sentence: Sentence) -> Iterator[tuple[Token, Frame]]:
                 break
 
 
+TRADE = frozenset(
+    """
+    tariff trade import export duty levy quota surtax dumping subsidy customs agreement treaty pact deal accord
+    sanction measure safeguard countermeasure exporter importer anti-dumping anti-subsidy countervailing wto
+    consultation
+    """.split()
+)
+KINDS = (MentionKind.SECTOR, MentionKind.AGREEMENT, MentionKind.LAW, MentionKind.RATE)
+
+
+def concerns_trade(reading: Reading, sentence: Sentence) -> bool:
+    """Say whether a sentence or the two before it have anything of trade: goods, agreements, laws, rates, words."""
+    near = reading.sentences[max(0, sentence.index - 2) : sentence.index + 1]
+    return any(s.of_kind(*KINDS) or any(t.lemma_.lower() in TRADE for t in s.tokens) for s in near)
+
+
 def _formal(noun: Token, frame: Frame, sentence: Sentence) -> bool:
     """Say whether a noun names a formal process: by what qualifies it, or by the verb that sets it going."""
     near = [*modifiers(noun), *possessors(noun)]
     words = {w for t in near for w in (t.lower_, t.lemma_.lower())}
-    if words & frame["never"]:
+    if (words | {t.lower_ for a in noun.ancestors if a.pos_ == "VERB" for t in agents(a)}) & frame["never"]:
         return False
     if lemma_alone := (noun.lemma_.lower() in frame["always"]):
         return lemma_alone
@@ -81,20 +99,24 @@ def _formal(noun: Token, frame: Frame, sentence: Sentence) -> bool:
         (m := sentence.at(t)) is not None and m.kind is MentionKind.AGREEMENT for t in near
     ):
         return True
+    if any(t.lemma_.lower() in frame["of"] for t in prepositional(noun, "of", "into", "on", "over", "against")):
+        return True
     texts = " ".join(t.lower_ for t in noun.subtree)
     if any(p in texts for p in frame["phrases"]):
         return True
-    return (
-        noun.head.lemma_.lower() in frame["starters"]
-        and noun.dep_ in ("dobj", "nsubjpass", "nsubj", "pobj")
-        or (noun.dep_ == "pobj" and any(a.pos_ == "VERB" and a.lemma_.lower() in frame["starters"] for a in noun.ancestors))
-    )
+    if noun.dep_ == "pobj":
+        return any(a.pos_ == "VERB" and a.lemma_.lower() in frame["starters"] for a in noun.ancestors)
+    return noun.dep_ in ("dobj", "nsubjpass", "nsubj") and noun.head.lemma_.lower() in frame["starters"]
 
 
 def _object_fits(verb: Token, frame: Frame, sentence: Sentence) -> bool:
+    if frame["chambers"] and not any(t.lemma_.lower() in frame["chambers"] for t in agents(verb)):
+        return False
+    if any(t.lower_ in frame["never"] for t in agents(verb)):
+        return False
     if not frame["objects"]:
         return True
-    things = [*patients(verb), *prepositional(verb, "on", "for", "to")]
+    things = [*patients(verb), *prepositional(verb, "on", "for", "to", "at", "with", "before", "in")]
     return any(
         t.lemma_.lower() in frame["objects"]
         or ((m := sentence.at(t)) is not None and m.kind in (MentionKind.AGREEMENT, MentionKind.LAW))
@@ -112,13 +134,19 @@ def _procedures(
         about, sectors = matter.of([t for t in sentence.tokens if t != trigger], sentence)
     if not (about or sectors):
         return
-    if not actors and frame.kind == "legislation":
+    if not frame["chambers"] and not actors and frame.kind == "legislation":
         return
-    if trigger.pos_ == "VERB" and not any(e.kind in BODIES for e in actors):
+    if not frame["chambers"] and trigger.pos_ == "VERB" and not any(e.kind in BODIES for e in actors):
         return
     when = _when(reading, sentence, trigger, reality(trigger).tense)
     status, day = _stage(trigger, frame), reading.document.published
-    if when is not None and when.earliest and day and when.earliest > day and status in (Status.HAPPENED, Status.ONGOING):
+    if (
+        when is not None
+        and when.earliest
+        and day
+        and when.earliest > day
+        and status in (Status.HAPPENED, Status.ONGOING)
+    ):
         status = Status.PLANNED
     piece = reading.evidence(
         sentence, [trigger, *words], (*SUPPORTS, "when") if when else SUPPORTS, frame.id, when=when
@@ -141,14 +169,19 @@ def _stage(trigger: Token, frame: Frame) -> Status:
     verb = trigger if trigger.pos_ == "VERB" else next((a for a in thing.ancestors if a.pos_ in ("VERB", "AUX")), thing)
     status = reality(verb).status if asked else reality(thing).status
     status = status if status in AFTER else Status.PROPOSED
-    let = any(a.lemma_ in ("let", "allow", "enable", "permit") for a in trigger.ancestors)
+    let = not trigger.dep_.startswith("nsubj") and any(a.lemma_ in LETTING for a in trigger.ancestors)
     if let or (status is Status.PLANNED and _on_condition(verb)):
         return Status.POSSIBLE
     if verb.lemma_ in ENDING and verb != trigger:
         return Status.HAPPENED if reality(verb).status is Status.HAPPENED else Status.ONGOING
+    if verb.lemma_ in ("request", "seek", "demand") and frame.kind == "consultation" and verb != trigger:
+        status = reality(verb).status
+        return Status.ONGOING if status is Status.HAPPENED else status
     if frame.kind == "legislation":
         return _legislative(trigger, verb, status)
-    if status is Status.HAPPENED and (_begun(trigger, frame) or (frame.kind == "dispute" and verb.lemma_ not in DECIDED)):
+    if status is Status.HAPPENED and (
+        _begun(trigger, frame) or (frame.kind == "dispute" and verb.lemma_ not in DECIDED)
+    ):
         return Status.ONGOING
     return status
 
@@ -163,9 +196,17 @@ def _legislative(trigger: Token, verb: Token, status: Status) -> Status:
     return status
 
 
-ENDING = frozenset("terminate end close drop suspend halt withdraw discontinue abandon pause".split())
+LETTING = ("let", "allow", "enable", "permit")
+ENDING = frozenset(
+    """
+    terminate end close drop suspend halt withdraw discontinue abandon pause
+    """.split()
+)
 DECIDED = frozenset(
-    "pass enact approve adopt complete win lose settle rule decide resolve hold introduce table clear ratify vote sign allow".split()
+    """
+    pass enact approve adopt complete win lose settle rule decide resolve hold introduce table clear ratify vote
+    sign allow
+    """.split()
 )
 
 
@@ -184,7 +225,7 @@ def _begun(trigger: Token, frame: Frame) -> bool:
 
 
 def _actors(refer: Referents, sentence: Sentence, trigger: Token) -> list[Entity]:
-    """Give the authorities behind it: agents of the verb, owners of the noun, what stands before it, whom it is asked of."""
+    """Give the authorities behind it: agents of the verb, owners of the noun, what stands before it, the other side."""
     tokens: list[Token] = []
     if trigger.pos_ == "VERB":
         tokens += agents(trigger)
@@ -199,13 +240,14 @@ def _actors(refer: Referents, sentence: Sentence, trigger: Token) -> list[Entity
         elif trigger.dep_ == "pobj":
             verb = next((a for a in trigger.ancestors if a.pos_ == "VERB"), None)
             tokens = tokens + (agents(verb) if verb is not None else [])
-    found = refer.agents([t for t in tokens if t.pos_ in ("PROPN", "NOUN", "PRON", "ADJ")], sentence)
+    found = [e for t in tokens if t.pos_ in ("PROPN", "NOUN", "PRON", "ADJ") for e in voice(t, sentence, refer)]
     if not any(e.kind in BODIES for e in found):
         found += [
             refer.reading.government(c.key)
             for c in refer.countries([t for t in tokens if t in modifiers(trigger)], sentence)
         ]
-    return list(dict.fromkeys(found))
+    found = list(dict.fromkeys(found))
+    return [e for e in found if e.label != FORUM or len(found) == 1]
 
 
 def _about_words(trigger: Token) -> list[Token]:

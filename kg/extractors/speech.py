@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kg.clauses import SUBJECTS, agents, conjuncts, possessors, prepositional
+from kg.clauses import SUBJECTS, agents, conjuncts, modifiers, possessors, prepositional
 from kg.discourse import Referents
 from kg.frames import Frame
 from kg.mentions import MentionKind
@@ -16,18 +16,34 @@ from kg.people import slug
 from kg.reading import Dated, Reading, Sentence
 
 NEWS = frozenset(
-    "reuters bloomberg cnbc cnn bbc nbc abc cbs msnbc politico axios afp xinhua voa nikkei kyodo tass interfax ansa cbc ctv rte ndtv pti"
-    " ap time times post journal guardian economist newspaper telegraph daily herald globe mail news radio television tv magazine weekly gazette tribune agency rudaw detik.com media outlet".split()
+    """
+    reuters bloomberg cnbc cnn bbc nbc abc cbs msnbc politico axios afp xinhua voa nikkei kyodo tass interfax
+    ansa cbc ctv rte ndtv pti ap time times post journal guardian economist newspaper telegraph daily herald
+    globe mail news radio television tv magazine weekly gazette tribune rudaw detik.com media outlet
+    """.split()
 )
 PAPERS = frozenset(
-    "statement letter note post tweet release readout communique communiqué memo report sheet notice filing message text account document paper submission".split()
+    """
+    statement letter note post tweet release readout communique communiqué memo report sheet notice filing
+    message text account document paper submission
+    """.split()
 )
-VOICES = frozenset("spokesman spokeswoman spokesperson spokespeople aide adviser advisor representative".split())
+VOICES = frozenset(
+    """
+    spokesman spokeswoman spokesperson spokespeople aide adviser advisor representative
+    """.split()
+)
 ANONYMOUS = frozenset(
-    "source person people analyst expert observer diplomat insider critic some many others trader economist somebody everyone anyone".split()
+    """
+    source person people analyst expert observer diplomat insider critic some many others trader economist
+    somebody everyone anyone
+    """.split()
 )
 TOLD = frozenset(
-    "tell urge ask warn assure inform remind press call beg implore thank promise offer brief petition lobby caution convince notify advise request".split()
+    """
+    tell urge ask warn assure inform remind press call beg implore thank promise offer brief petition lobby
+    caution convince notify advise request
+    """.split()
 )
 ADDRESSED = ("to", "with", "before")
 
@@ -47,7 +63,7 @@ class Spoken:
 
 
 def verb_keys(verb: Token) -> Iterator[str]:
-    """Give the ways a lexicon may list a verb: with its particle or preposition ("rule out", "call for"), then alone."""
+    """Give the ways a lexicon may list a verb: with its particle or preposition ("call for"), then alone."""
     lemma = verb.lemma_.lower()
     for child in verb.children:
         if child.dep_ in ("prt", "prep", "advmod", "dative") and child.i > verb.i and child.i - verb.i < 9:
@@ -75,7 +91,7 @@ def _dateline(token: Token, sentence: Sentence) -> bool:
 
 
 def _spoken_to(entity: Entity, token: Token, verb: Token, sentence: Sentence) -> bool:
-    """Say whether a person, found for a pronoun or an office, is named beside the verb as somebody else: "in talking with Mr Fukuda"."""
+    """Say whether the person found for a pronoun or office is somebody else here: "in talking with Mr Fukuda he"."""
     if entity.kind is not EntityKind.PERSON or sentence.at(token) is not None:
         return False
     heads = [sentence.head(m) for m in sentence.of_kind(MentionKind.PERSON) if m.entity == entity]
@@ -123,14 +139,44 @@ def voice(token: Token, sentence: Sentence, refer: Referents) -> list[Entity]:
         ]
     if (sentence.at(token) is None and lemma in ANONYMOUS) or (lemma == "official" and token.tag_ == "NN"):
         return []
+    if lemma in MINISTRIES and (body := _ministry(token, sentence, refer)) is not None:
+        return [body]
     found = [e for e in refer.agents([token], sentence) if not in_media(e.label)]
     if not found and lemma == "office" and (owner := possessors(token)):
         return _office(owner, sentence, refer)
     return found or [e for e in (named_body(token, sentence),) if e is not None and not in_media(e.label)]
 
 
+MINISTRIES = frozenset(
+    """
+    ministry department parliament senate congress embassy chamber bureau agency federation union association
+    """.split()
+)
+
+
+def _ministry(token: Token, sentence: Sentence, refer: Referents) -> Entity | None:
+    """Give "Brazil's foreign ministry" as the body of its country, unless the registry knows it."""
+    mention = sentence.at(token)
+    if mention is not None and mention.entity is not None and (mention.entity.known or mention.entity.country):
+        return None
+    homes = refer.countries([*possessors(token), *modifiers(token)], sentence)
+    words = [
+        t.text for t in token.lefts if t.dep_ in ("compound", "amod", "nmod") and not refer.countries([t], sentence)
+    ]
+    if mention is not None and mention.kind is MentionKind.ORGANISATION:
+        words = mention.surface.split()[:-1]
+    if len(homes) != 1 or (not words and token.lemma_.lower() not in ("parliament", "senate", "congress")):
+        return None
+    label = " ".join([*words, token.text])
+    label = f"{label[0].upper()}{label[1:]} of {homes[0].label}"
+    return Entity(EntityKind.ORGANISATION, slug(label), label, homes[0].key)
+
+
 LEADERS = frozenset(
-    "leader chief premier president minister chancellor secretary envoy negotiator ambassador commissioner representative taoiseach official".split()
+    """
+    leader chief premier president minister chancellor secretary envoy negotiator ambassador commissioner
+    representative taoiseach
+    """.split()
 )
 
 
@@ -183,7 +229,7 @@ def named_body(token: Token, sentence: Sentence) -> Entity | None:
 
 
 def content(verb: Token, sentence: Sentence) -> tuple[Token, ...]:
-    """Give the words said: the verb's clause or object, the sentence round a verb put in the middle, and what is quoted."""
+    """Give the words said: the verb's clause or object, the sentence round a verb in its middle, what is quoted."""
     own = set(verb.subtree)
     said = {
         t
@@ -203,7 +249,11 @@ def content(verb: Token, sentence: Sentence) -> tuple[Token, ...]:
 
 
 FRINGE = ("aux", "auxpass", "agent", "punct", "neg", "cc", "npadvmod", "advmod", "mark")
-AROUND = frozenset("in on at during after before following from to through via by outside near while with".split())
+AROUND = frozenset(
+    """
+    in on at during after before following from to through via by outside near while with
+    """.split()
+)
 
 
 def _aside(child: Token, verb: Token) -> bool:
@@ -219,6 +269,8 @@ def _aside(child: Token, verb: Token) -> bool:
 
 def _joined(token: Token) -> bool:
     """Say whether a child of the verb is a further main clause and not what was said."""
+    if token.dep_ == "advcl" and token.tag_ == "VBN" and token.i < token.head.i:
+        return True  # "Asked about the duties, he said"
     return token.dep_ == "conj" or (
         token.dep_ == "advcl"
         and token.pos_ == "VERB"
@@ -255,7 +307,7 @@ def _hangs_on(dated: Dated, sentence: Sentence, verb: Token) -> bool:
         if token.dep_ in ("relcl", "acl", "appos"):
             return False
         token = token.head
-    return token == verb
+    return bool(token == verb)
 
 
 def manner(verb: Token, sentence: Sentence, told: Iterable[Entity]) -> str:
@@ -274,7 +326,9 @@ def manner(verb: Token, sentence: Sentence, told: Iterable[Entity]) -> str:
 
 MANNERS = {
     "social-media-post": frozenset(
-        "tweet tweeted twitter facebook x.com truth instagram linkedin weibo social".split()
+        """
+    tweet tweeted twitter facebook x.com truth instagram linkedin weibo social
+    """.split()
     ),
     "testimony": frozenset("testified testimony senators hearing lawmakers".split()),
     "speech": frozenset("speech address rally keynote".split()),

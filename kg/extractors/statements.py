@@ -9,7 +9,7 @@ from spacy.tokens import Token
 
 from kg.clauses import SUBJECTS, objects
 from kg.discourse import Referents
-from kg.extractors.authorship import Author, author_of
+from kg.extractors.authorship import Author, author_of, joint_authors
 from kg.extractors.matter import Matter
 from kg.extractors.speech import Spoken, content, manner, recipients, speakers, spoken_at, verb_keys, voice
 from kg.frames import Frame, load_frames
@@ -20,11 +20,19 @@ from kg.status import negated, reality
 NAME = "statements"
 SUPPORTS = ("actor", "stance", "about", "sector", "recipient", "quote", "kind")
 FIRST = frozenset(("i", "we"))
+TOGETHER = frozenset(
+    """
+    we they both side country government participant party leader minister nation member
+    """.split()
+)
 QUOTE_LIMIT = 200
 TURNED = {"opposes": "willing", "rejects": "willing"}  # "did not object", "did not rule out"
 GOING_ON = frozenset(("add", "continue", "go"))
 MUTE = frozenset(
-    "say comment discuss answer reveal elaborate disclose name identify specify respond confirm speculate give provide be".split()
+    """
+    say comment discuss answer reveal elaborate disclose name identify specify respond confirm speculate give
+    provide be
+    """.split()
 )
 
 
@@ -42,7 +50,8 @@ class _Listener:
         self.engagements = [f for f in facts if isinstance(f, Engagement)]
         self.frames = {f.id: f for f in load_frames(NAME)}
         self.stances = [f for f in self.frames.values() if f.kind not in ("plain", "form")]
-        self.author: Author | None = author_of(reading, refer)
+        self.joint = joint_authors(reading)
+        self.author: Author | None = None if self.joint else author_of(reading, refer)
 
     # ---- sentences
     def statements(self) -> Iterator[Statement]:
@@ -109,6 +118,10 @@ class _Listener:
             c.dep_ in SUBJECTS and (c.lower_ in FIRST or self.author.means(c)) for c in verb.children
         ):
             return [self.author.entity]
+        if self.joint and any(
+            c.dep_ in SUBJECTS and (c.lower_ in TOGETHER or c.lemma_ in TOGETHER) for c in verb.children
+        ):
+            return list(self.joint)
         return speakers(verb, sentence, self.refer)
 
     def _other_side(self, speaker: Entity, frame: Frame) -> tuple[Entity, ...]:
@@ -126,6 +139,8 @@ class _Listener:
             for frame in self.frames.values():
                 if key in frame["verbs"] and self._complete(verb, frame["needs"], sentence, key):
                     return frame
+            if self.joint and key in self.frames["joint"]["verbs"]:
+                return self.frames["joint"]
             if key in self.frames["express"]["verbs"]:
                 nouns = {o.lemma_.lower() for o in objects(verb)}
                 if (hit := next((f for f in self.stances if nouns & f["nouns"]), None)) is not None:
@@ -177,7 +192,7 @@ class _Listener:
         if verb.dep_ == "pcomp" or (verb.tag_ == "VBG" and frame.id == "reaffirms"):
             return False
         aux = {c.lower_ for c in verb.children if c.dep_ == "aux"}
-        if verb.tag_ == "VBG" and {"been"} <= aux and frame.kind == "seeks":
+        if verb.tag_ == "VBG" and aux & {"been", "is", "are", "was", "were"} and frame.kind == "seeks":
             return False  # an attitude kept up, not one utterance
         told = reality(verb)
         if negated(verb):
@@ -194,7 +209,9 @@ class _Listener:
         """Give the frame whose stance the words said betray, where the verb itself is plain."""
         if frame.kind not in ("plain", "form", "pessimistic"):
             return frame
-        plain = [{t.lemma_.lower(), t.lower_} for t in said if not negated(t) and not negated(t.head)]
+        plain = [
+            {t.lemma_.lower(), t.lower_} for t in said if t.lower_ != "goods" and not negated(t) and not negated(t.head)
+        ]
         text = " ".join(t.lower_ for t in said)
         scores = [
             (sum(bool(w & other["words"]) for w in plain) + sum(p in text for p in other["phrases"]), other)
@@ -271,7 +288,7 @@ class _Listener:
 
     def _statement(self, spoken: Spoken, early: Sequence[Sentence]) -> Statement | None:
         words = [t for t in spoken.content if t.pos_ != "PUNCT"]
-        about, sectors = self.matter.of(words, spoken.sentence, whose=spoken.speaker)
+        about, sectors = self.matter.told(words, spoken.sentence, spoken.speaker)
         if not (about or sectors):
             for sentence in early:
                 about, sectors = self.matter.of(list(sentence.tokens), sentence, whose=spoken.speaker)
@@ -282,9 +299,16 @@ class _Listener:
             self._piece(spoken.sentence, [spoken.trigger, *words], spoken)
         ]
         return Statement(
-            speaker=spoken.speaker, stance=stance, kind=spoken.kind, about=about, sectors=sectors, recipients=spoken.recipients,
-            quotes=quotes_of([*early, spoken.sentence], spoken), when=spoken.when, evidence=tuple(pieces),
-        )  # fmt: skip
+            speaker=spoken.speaker,
+            stance=stance,
+            kind=spoken.kind,
+            about=about,
+            sectors=sectors,
+            recipients=spoken.recipients,
+            quotes=quotes_of([*early, spoken.sentence], spoken),
+            when=spoken.when,
+            evidence=tuple(pieces),
+        )
 
     def _piece(self, sentence: Sentence, tokens: Sequence[Token], spoken: Spoken) -> Evidence:
         supports = (*SUPPORTS, "when") if spoken.when is not None and sentence is spoken.sentence else SUPPORTS

@@ -17,7 +17,18 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _TOWN = re.compile(r"(?:[^\W\d_]{2,}[.’' -]{0,2}){1,4}(?:, ?(?:[^\W\d_]{1,10}\.?){1,4})?,$")
+_DATELINE = re.compile(
+    r"\s*(?:[A-Z][A-Z.’' -]{2,30})(?:, ?(?:[A-Z][A-Za-z.]{1,14} ?){1,3})?"  # TOWN, Province
+    r"(?:,? ?(?:[A-Z][a-z]{2,8}\.? \d{1,2}(?:, \d{4})?|\d{1,2} [A-Z][a-z]{2,8}(?: \d{4})?))?"  # March 3
+    r"\s?(?:\([A-Za-z ./-]{2,30}\))?\s?[-\u2013\u2014]{1,2}\s"  # (Agency) -
+)
 _REST = re.compile(r"[,.\s]*(?:(?:at )?\d{1,2}[:.]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{2,4})?)?[,.\s]*$", re.IGNORECASE)
+
+
+def after_dateline(paragraph: str) -> int:
+    """Give where a paragraph's own words begin: past "NEW DELHI, March 3 (Agency) -", else at 0."""
+    match = _DATELINE.match(paragraph[:120])
+    return match.end() if match else 0
 
 
 def dateline(text: str) -> date | None:

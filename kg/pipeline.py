@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 
+from kg.datelines import after_dateline
 from kg.discourse import Referents
 from kg.extractors import EXTRACTORS
 from kg.merging import merge
-from kg.model import Document, Fact
+from kg.model import Document, Fact, Span
 from kg.nlp import BATCH, parse
 from kg.reading import Reading, read
 from kg.registry import Registry, default_registry
@@ -40,7 +41,15 @@ def analyse(documents: Iterable[Document], *, registry: Registry | None = None) 
 
 
 def _readable(document: Document) -> list[Paragraph]:
-    return [p for p in paragraphs(document.text) if p.kind != "boilerplate"]
+    """Give the paragraphs worth reading, without the datelines that would pass for places and times of events."""
+    kept = []
+    for paragraph in paragraphs(document.text):
+        if paragraph.kind != "boilerplate":
+            start = paragraph.span.start + after_dateline(paragraph.span.of(document.text))
+            kept.append(
+                replace(paragraph, span=Span(start, paragraph.span.end)) if start < paragraph.span.end else paragraph
+            )
+    return kept
 
 
 def facts_of(reading: Reading) -> tuple[Fact, ...]:

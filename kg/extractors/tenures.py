@@ -20,7 +20,7 @@ def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[F
     found: dict[tuple[str, str], Tenure] = {}
     for role in (*_telling(reading.roles), *_unnamed(reading, refer)):
         sentence = _sentence(reading, role)
-        if sentence is None or not role.title.words or (role.title.words in VAGUE and role.title.body is None):
+        if sentence is None or not role.title.words or _vague(role):
             continue
         office = office_of(reading, refer, role, sentence)
         evidence = reading.evidence(sentence, sentence.doc[role.first : role.last], ("holder", "office"), role.pattern)
@@ -75,7 +75,14 @@ def _unnamed(reading: Reading, refer: Referents) -> list[Role]:
     return roles
 
 
+def _vague(role: Role) -> bool:
+    """Say whether a title tells no office: "Secretary Rubio", "Ambassador Tai"."""
+    title = role.title
+    return title.body is None and title.words in (VAGUE if title.country else VAGUE_ALONE)
+
+
 VAGUE = {"secretary", "minister", "representative", "deputy", "chief", "head", "delegate", "deputy minister"}
+VAGUE_ALONE = VAGUE | {"ambassador"}  # "Ambassador Tai" is a form of address; "the Chinese ambassador" is not
 HEADS = {"president", "prime minister", "chancellor", "premier"}
 
 

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.datelines import after_dateline
 from kg.documents import KINDS, MOST, collect, read_day, read_file, read_manifest, read_text, refuse_equal_stems
 from kg.errors import DocumentError, KgError, ManifestError, UsageError
 
@@ -266,3 +267,20 @@ def _text_or_fault(path: Path) -> str:
         return read_file(path).text
     except KgError as error:
         return str(error)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "rest"),
+    [
+        ("NEW DELHI, March 3 - Indian ministers met.", "Indian ministers met."),
+        ("HAMILTON, Ont., June 29 — With steelworkers behind her", "With steelworkers behind her"),
+        ("WASHINGTON (Newswire) -- The White House said", "The White House said"),
+        ("BRUSSELS – Talks resumed.", "Talks resumed."),
+        ("WHO IS CROSS: France.", "WHO IS CROSS: France."),
+        ("The U.S. - China talks ended.", "The U.S. - China talks ended."),
+        ("EU officials met.", "EU officials met."),
+        ("UK-India talks resumed.", "UK-India talks resumed."),
+    ],
+)
+def test_a_dateline_is_no_part_of_the_sentence(paragraph: str, rest: str) -> None:
+    assert paragraph[after_dateline(paragraph) :] == rest

@@ -1,4 +1,16 @@
-"""Trade-policy documents in, a graph of facts with their sentences out."""
+"""Trade-policy documents in, a graph of facts with their sentences out.
+
+Read documents into a store, ask it, and take the graph away:
+
+    import kg
+
+    with kg.open("data") as graph:  # a folder, founded where there is none; or the address of a SPARQL endpoint
+        graph.ingest("seeds")
+        for row in graph.query("SELECT ?who ?whom { ?who tp:dueToMeet ?whom }"):
+            print(row["who"].value, row["whom"].value)
+        meetings = graph.view("meetings", sector="steel")  # a networkx graph
+        graph.export("trade.ttl")
+"""
 
 from __future__ import annotations
 
@@ -9,8 +21,19 @@ if TYPE_CHECKING:
     from kg.graph import Graph
 
 
-def open(store: str | Path = "data", *, readers: int | None = None) -> Graph:
-    """Open the store in a folder, founding one where there is none; close it, or use it in a `with` block."""
+def open(
+    store: str | Path = "data",
+    *,
+    readers: int | None = None,
+    update_url: str | None = None,
+    graph_store_url: str | None = None,
+    documents: str | Path | None = None,
+) -> Graph:
+    """Open a store; close it, or use it in a `with` block.
+
+    It is a folder, founded where there is none, or the address of a SPARQL 1.1 endpoint: that is changed through its
+    `update_url`, copied faster through its `graph_store_url`, and keeps its documents' texts in the folder `documents`.
+    """
     from kg.graph import Graph
 
-    return Graph(store, readers=readers)
+    return Graph(store, readers=readers, update_url=update_url, graph_store_url=graph_store_url, documents=documents)

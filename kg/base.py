@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -25,6 +26,7 @@ def content_hash() -> str:
     return digest.hexdigest()[:32]
 
 
+@cache
 def program_hash() -> str:
     """Give a hash of this program's own code and patterns: what another version of it read may differ."""
     digest = hashlib.sha256()

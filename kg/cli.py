@@ -37,7 +37,12 @@ def day(text: str) -> date:
 
 def parser() -> argparse.ArgumentParser:
     """Describe all commands."""
-    made = _Parser(prog="python -m kg", description=kg.__doc__)
+    made = _Parser(
+        prog="python -m kg",
+        description=(kg.__doc__ or "").partition("\n")[0],
+        epilog="Example:\n  python -m kg ingest seeds\n  python -m kg view meetings --sector steel",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     made.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
     subs = made.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
     for add in (_extract, _ingest, _documents, _delete, _query, _view, _export, _validate, _score):
@@ -66,10 +71,18 @@ def _command(
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     if store:
-        default = os.environ.get("TRADEKG_STORE") or "data"
-        made.add_argument("--store", default=default, help=f"folder of the store (TRADEKG_STORE; now {default})")
+        _store(made)
     made.set_defaults(run=run)
     return made
+
+
+def _store(made: _Parser) -> None:
+    default = os.environ.get("TRADEKG_STORE") or "data"
+    text = f"folder of the store, or address of a SPARQL endpoint (TRADEKG_STORE; now {default})"
+    made.add_argument("--store", default=default, help=text.replace("%", "%%"))
+    made.add_argument("--update-url", metavar="URL", help="where that endpoint takes updates; else it is read only")
+    made.add_argument("--graph-store-url", metavar="URL", help="where that endpoint gives whole graphs (optional)")
+    made.add_argument("--documents", metavar="DIR", type=Path, help="folder for the texts of documents kept there")
 
 
 def _inputs(made: _Parser) -> None:
@@ -78,6 +91,7 @@ def _inputs(made: _Parser) -> None:
         "--manifest", type=Path, help="CSV that says what is known of each file (column path, and others)"
     )
     made.add_argument("--published", type=day, metavar="DATE", help="publication date of files that have none stated")
+    made.add_argument("--any-language", action="store_true", help="read texts that do not look English all the same")
 
 
 def _extract(subs: Subparsers) -> None:
@@ -93,7 +107,7 @@ def _ingest(subs: Subparsers) -> None:
     made = _command(subs, "ingest", commands.ingest, text, "ingest seeds --manifest seeds/manifest.csv")
     _inputs(made)
     made.add_argument(
-        "--workers", type=int, default=1, metavar="N", help="accepted for later; one process extracts now"
+        "--workers", type=int, default=1, metavar="N", help="processes that extract (default 1: this one)"
     )
     made.add_argument(
         "--again", action="store_true", help="extract the stored texts anew, and tell facts gained and lost"

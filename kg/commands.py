@@ -14,7 +14,18 @@ from kg.tables import align, as_table, printable
 
 if TYPE_CHECKING:
     from kg.checks import Problem
+    from kg.graph import Graph
     from kg.model import Document
+
+
+def _open(asked: Namespace, *, readers: int | None = None) -> Graph:
+    return kg.open(
+        asked.store,
+        readers=readers,
+        update_url=asked.update_url,
+        graph_store_url=asked.graph_store_url,
+        documents=asked.documents,
+    )
 
 
 def extract(asked: Namespace) -> int:
@@ -49,8 +60,12 @@ def extract(asked: Namespace) -> int:
 
 def _read(item: object, asked: Namespace) -> Document:
     from kg.documents import read_file
+    from kg.ingest import refuse_foreign
 
-    return read_file(item.path, row=item.row, published=asked.published)  # type: ignore[attr-defined]  # an Input
+    document = read_file(item.path, row=item.row, published=asked.published)  # type: ignore[attr-defined]  # an Input
+    if not asked.any_language:
+        refuse_foreign(document)
+    return document
 
 
 def _tell(subject: str, reason: str) -> int:
@@ -68,9 +83,15 @@ def ingest(asked: Namespace) -> int:
     """Documents into the store."""
     if not asked.paths and not asked.manifest and not asked.again:
         raise UsageError("name files or folders, or a --manifest, or --again for the stored texts")
-    with kg.open(asked.store) as graph:
+    with _open(asked) as graph:
         report = graph.ingest(
-            asked.paths, manifest=asked.manifest, published=asked.published, again=asked.again, progress=progress
+            asked.paths,
+            manifest=asked.manifest,
+            published=asked.published,
+            again=asked.again,
+            workers=asked.workers,
+            any_language=asked.any_language,
+            progress=progress,
         )
     for failure in report.failed:
         _tell(failure.subject, failure.reason)
@@ -81,7 +102,7 @@ def ingest(asked: Namespace) -> int:
 
 def documents(asked: Namespace) -> int:
     """List the stored documents."""
-    with kg.open(asked.store) as graph:
+    with _open(asked) as graph:
         rows = graph.documents()
     head = ("id", "published", "basis", "facts", "title", "remark")
     cells = [
@@ -101,7 +122,7 @@ def documents(asked: Namespace) -> int:
 
 def delete(asked: Namespace) -> int:
     """Remove documents."""
-    with kg.open(asked.store) as graph:
+    with _open(asked) as graph:
         graph.delete(asked.ids)
     print(f"{len(asked.ids)} deleted")
     return 0
@@ -113,7 +134,7 @@ def query(asked: Namespace) -> int:
         raise UsageError("give a query, or a file that holds one with -f")
     sparql = asked.sparql if asked.file is None else _text(asked.file)
     form = None if asked.format == "table" else asked.format
-    with kg.open(asked.store, readers=1) as graph:
+    with _open(asked, readers=1) as graph:
         answer = graph.store.read(sparql, format=form, deadline=asked.deadline, prefixes=True)
         if form is None and answer.kind == "graph":
             answer = graph.store.read(sparql, format="ttl", deadline=asked.deadline, prefixes=True)
@@ -136,7 +157,7 @@ def view(asked: Namespace) -> int:
     from kg.views.formats import write
 
     given = {name.removeprefix("filter_"): value for name, value in vars(asked).items() if name.startswith("filter_")}
-    with kg.open(asked.store) as graph:
+    with _open(asked) as graph:
         result = graph.view_result(asked.name, {name: value for name, value in given.items() if value is not None})
     text = write(result, asked.format)
     sys.stdout.write(text if text.endswith("\n") else text + "\n")
@@ -145,7 +166,7 @@ def view(asked: Namespace) -> int:
 
 def export(asked: Namespace) -> int:
     """Write the graph to a file."""
-    with kg.open(asked.store, readers=1) as graph:
+    with _open(asked, readers=1) as graph:
         graph.export(sys.stdout.buffer if asked.file == "-" else asked.file, asked.format, asked.graph)
     return 0
 
@@ -156,7 +177,7 @@ def validate(asked: Namespace) -> int:
 
     if asked.file is not None:
         return _report(validate_file(asked.file))
-    with kg.open(asked.store, readers=1) as graph:
+    with _open(asked, readers=1) as graph:
         return _report(graph.validate())
 
 

@@ -11,7 +11,7 @@ from kg import graph_names as names
 from kg import rules
 from kg.changes import Changes, DocumentChange, Outcome
 from kg.errors import StoreError
-from kg.merge import Plan, graph_of
+from kg.merge import Plan, Quads, graph_of
 from ontology.terms import PREFIXES
 
 LEDGER_TERMS = "https://w3id.org/tradekg/ledger#"  # the writer's own words, outside the ontology
@@ -25,21 +25,21 @@ _INTEGER = ox.NamedNode(PREFIXES["xsd"] + "integer")
 Fact = frozenset[ox.Triple]  # a node with all its triples
 
 
-def version(store: ox.Store) -> int:
+def version(store: Quads) -> int:
     """Give the number of the last commit, 0 for a new store."""
     for quad in store.quads_for_pattern(_BOOK, _VERSION, None, _BOOK):
         return int(str(getattr(quad.object, "value", "0")))
     return 0
 
 
-def base_hash(store: ox.Store) -> str:
+def base_hash(store: Quads) -> str:
     """Give the content hash of the ontology, vocabulary and registry that the store holds."""
     for quad in store.quads_for_pattern(_BOOK, _BASE, None, _BOOK):
         return str(getattr(quad.object, "value", ""))
     return ""
 
 
-def apply(store: ox.Store, changes: Changes, *, base: str | None = None) -> Outcome:
+def apply(store: Quads, changes: Changes, *, base: str | None = None) -> Outcome:
     """Make the change in one transaction and see it on disk; `base` is the hash of refreshed base graphs."""
     for triples in _all_triples(changes):
         _refuse_blank_nodes(triples)

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from kg.errors import UsageError
 from kg.export import FORMATS
-from kg.store import LocalStore
+from kg.store import Store
 
 _SUFFIXES = {".ttl": "ttl", ".trig": "trig", ".nt": "nt", ".nq": "nq", ".jsonld": "jsonld", ".rdf": "rdfxml"}
 
@@ -18,7 +18,7 @@ def format_of(path: Path) -> str:
     return _SUFFIXES.get(path.suffix.lower(), "ttl")
 
 
-def export_to(store: LocalStore, target: str | Path | BinaryIO, format: str | None, graph: str | None) -> None:
+def export_to(store: Store, target: str | Path | BinaryIO, format: str | None, graph: str | None) -> None:
     """Write an export."""
     if format is not None and format not in FORMATS:
         raise UsageError(f"no export format is called {format}; there are {', '.join(FORMATS)}", subject=format)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,14 +16,15 @@ from kg import graph_names as names
 from kg.archive import Archive
 from kg.changes import Changes
 from kg.errors import NotFound, UsageError
+from kg.extraction import Extract, Workers, extract_here
+from kg.ingest import Intake, Progress, Report, gather
 from kg.results import Result, read_result
-from kg.store import DEADLINE, LocalStore
+from kg.store import DEADLINE, LocalStore, Store
 
 if TYPE_CHECKING:
     import rdflib
 
     from kg.checks import Problem
-    from kg.ingest import Intake, Progress, Report
     from kg.model import Document
     from kg.views import ViewResult
 
@@ -30,6 +32,8 @@ _LEDGER = f"""SELECT ?document ?graph ?facts ?quads ?meta {{ GRAPH <{names.LEDGE
   ?document <https://w3id.org/tradekg/ledger#meta> ?meta ; <https://w3id.org/tradekg/ledger#graph> ?graph ;
     <https://w3id.org/tradekg/ledger#facts> ?facts ; <https://w3id.org/tradekg/ledger#quads> ?quads }} }}
 ORDER BY ?document"""
+
+MOST_WORKERS = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +59,35 @@ class DocumentRow:
 class Graph:
     """A store with all that one wants to do with it. Safe to share between threads."""
 
-    def __init__(self, store: str | Path = "data", *, readers: int | None = None) -> None:
-        if str(store).startswith(("http://", "https://")):
-            raise UsageError(f"{store}: a remote endpoint cannot be a store in this version; name a folder")
-        self.store = LocalStore(store, readers=readers)
-        self.archive = Archive(self.store.place / folder.DOCUMENTS)
+    def __init__(
+        self,
+        store: str | Path = "data",
+        *,
+        readers: int | None = None,
+        update_url: str | None = None,
+        graph_store_url: str | None = None,
+        documents: str | Path | None = None,
+    ) -> None:
+        self.store: Store
+        self.archive: Archive | None
+        if "://" in str(store):
+            from kg.endpoint import Endpoint
+            from kg.remote import RemoteStore
+
+            place = Path(documents) if documents else None
+            endpoint = Endpoint(str(store), update_url, graph_store_url)
+            self.store, self.archive = RemoteStore(endpoint, documents=place), Archive(place) if place else None
+        elif update_url or graph_store_url or documents:
+            raise UsageError(f"{store} is a folder: other addresses and --documents go with an endpoint's address")
+        else:
+            local = LocalStore(store, readers=readers)
+            self.store, self.archive = local, Archive(local.place / folder.DOCUMENTS)
+        self._workers = Workers()
+
+    def _kept(self) -> Archive:
+        if self.archive is None:
+            raise UsageError("an endpoint keeps no texts: name a folder for them with --documents")
+        return self.archive
 
     def query(self, sparql: str, *, deadline: float = DEADLINE) -> Result:
         """Run a query; the standard prefixes need not be declared."""
@@ -92,30 +120,37 @@ class Graph:
         manifest: str | Path | None = None,
         published: date | None = None,
         again: bool = False,
+        workers: int = 1,
+        any_language: bool = False,
         progress: Progress | None = None,
     ) -> Report:
         """Take in files and folders; `again` reads the stored texts anew instead."""
-        from kg.ingest import gather
+        with self._reading(workers) as extract:
+            intake = Intake(self.store, self._kept(), self._stored, extract=extract, any_language=any_language)
+            if again:
+                ids = [row.id for row in self.documents()]
+                return intake.take(intake.stored_texts(ids), total=len(ids), force=True, progress=progress)
+            wanted = [paths] if isinstance(paths, (str, Path)) else list(paths or ())
+            inputs = gather(wanted, manifest, published)
+            return intake.take(intake.files(inputs, published), total=len(inputs), force=False, progress=progress)
 
-        intake = self._intake()
-        if again:
-            ids = [row.id for row in self.documents()]
-            return intake.take(intake.stored_texts(ids), total=len(ids), force=True, progress=progress)
-        wanted = [paths] if isinstance(paths, (str, Path)) else list(paths or ())
-        inputs = gather(wanted, manifest, published)
-        return intake.take(intake.files(inputs, published), total=len(inputs), force=False, progress=progress)
+    def add(self, documents: Sequence[Document], *, any_language: bool = False) -> Report:
+        """Take in documents that are in memory; they are read in another process, kept warm for the next ones."""
+        intake = Intake(
+            self.store, self._kept(), self._stored, extract=self._workers.extract, any_language=any_language
+        )
+        return intake.take(intake.texts(documents), total=len(documents), force=False, progress=None)
 
-    def add(self, documents: Sequence[Document]) -> Report:
-        """Take in documents that are in memory already."""
-        from kg.ingest import Source
-
-        sources = (Source(document) for document in documents)
-        return self._intake().take(sources, total=len(documents), force=False, progress=None)
-
-    def _intake(self) -> Intake:
-        from kg.ingest import Intake
-
-        return Intake(self.store, self.archive, self._stored)
+    @contextmanager
+    def _reading(self, workers: int) -> Iterator[Extract]:
+        """Extract in this process, or in so many others."""
+        if not 1 <= workers <= MOST_WORKERS:
+            raise UsageError(f"{workers} workers cannot be had; ask for 1 to {MOST_WORKERS}")
+        if workers == 1:
+            yield extract_here
+            return
+        with closing(Workers(workers)) as pool:
+            yield pool.extract
 
     def _stored(self) -> dict[str, dict[str, Any]]:
         return {_id(row["document"]): json.loads(_value(row["meta"])) for row in self.query(_LEDGER)}
@@ -127,7 +162,7 @@ class Graph:
 
     def text(self, document: str) -> str | None:
         """Give the text of a stored document."""
-        return self.archive.text(document)
+        return self.archive.text(document) if self.archive else None
 
     def delete(self, ids: Iterable[str]) -> None:
         """Remove documents with all that only they say; an unknown id removes none of them."""
@@ -138,8 +173,8 @@ class Graph:
                 f"no document is called {', '.join(unknown)}; see `documents` for the ids", subject=unknown[0]
             )
         self.store.commit(Changes(deleted=tuple(wanted)))
-        for document in wanted:
-            self.archive.remove(document)
+        for document in wanted if self.archive else ():
+            self._kept().remove(document)
 
     def export(self, target: str | Path | BinaryIO, format: str | None = None, graph: str | None = None) -> None:
         """Write the graph to a file or stream: ttl (default), trig, nt, nq, jsonld, rdfxml."""
@@ -175,6 +210,7 @@ class Graph:
 
     def close(self) -> None:
         """Let go of the store."""
+        self._workers.close()
         self.store.close()
 
     def __enter__(self) -> Self:

@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import pyoxigraph as ox
+from typing import Any
 
 from kg import archive, base
 from kg.archive import Archive
-from kg.changes import Changes, DocumentChange
-from kg.checks import Problem, check
+from kg.changes import Changes
+from kg.checks import Problem
 from kg.documents import collect, read_file
-from kg.errors import KgError
+from kg.errors import DocumentError, KgError
+from kg.extraction import Extract, Extracted, extract_here
 from kg.model import Document
 from kg.store import Store
+from kg.text import is_english
 
-if TYPE_CHECKING:
-    from kg.triples import DocumentGraphs
-
-CHUNK = 16  # documents parsed together
+CHUNK = 16  # documents parsed together, or given to the workers at once
 Progress = Callable[[int, int, str], None]  # done, of how many, which
 
 
@@ -66,12 +63,26 @@ class Source:
     document: Document
     original: Path | None = None
 
+    @property
+    def name(self) -> str:
+        """Give what a person knows it by."""
+        return str(self.original or self.document.title)
+
 
 class Intake:
     """Takes documents into one store."""
 
-    def __init__(self, store: Store, kept: Archive, stored: Callable[[], dict[str, dict[str, Any]]]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        kept: Archive,
+        stored: Callable[[], dict[str, dict[str, Any]]],
+        *,
+        extract: Extract = extract_here,
+        any_language: bool = False,
+    ) -> None:
         self.store, self.kept, self._stored = store, kept, stored
+        self.extract, self.any_language = extract, any_language
         self.report = Report()
         self.made_with = ""
 
@@ -84,8 +95,9 @@ class Intake:
             fresh = [source for source in chunk if stored.get(source.document.id) != self._meta(source.document)]
             known = {source.document.id for source in fresh}
             self.report.unchanged += [s.document.id for s in chunk if s.document.id not in known]
-            for source, graphs in self._extract(fresh):
-                self._commit(source, graphs)
+            results = self.extract([source.document for source in fresh])
+            for source, found in zip(fresh, results, strict=True):
+                self._take(source, found)
                 if progress and self._done() < total:
                     progress(self._done(), total, source.document.title)
         if progress:
@@ -100,27 +112,14 @@ class Intake:
     def _meta(self, document: Document) -> dict[str, Any]:
         return {**archive.metadata(document), "made_with": self.made_with}
 
-    def _extract(self, sources: list[Source]) -> Iterator[tuple[Source, DocumentGraphs]]:
-        """Extract a chunk; where that fails, each document alone, so that only the bad one is lost."""
-        if not sources:
+    def _take(self, source: Source, found: Extracted | DocumentError) -> None:
+        if isinstance(found, DocumentError):
+            self.fail(source.name, found.message)
             return
-        from kg.pipeline import extract  # the language model takes seconds to load, and may not be needed
-
-        try:
-            yield from zip(sources, list(extract([source.document for source in sources])), strict=True)
-        except Exception as error:  # noqa: BLE001 - whatever one text does to the extractor, the others go in
-            if len(sources) == 1:
-                reason = error.message if isinstance(error, KgError) else f"it cannot be extracted ({error!r})"
-                self.fail(sources[0].document.title, reason)
-                return
-            for source in sources:
-                yield from self._extract([source])
-
-    def _commit(self, source: Source, graphs: DocumentGraphs) -> None:
-        quads: list[ox.Quad | ox.Triple] = [*graphs.facts, *graphs.evidence, *graphs.things]
-        self.report.problems += [(source.document.id, p) for p in check(quads, source.document.text)]
+        self.report.problems += [(source.document.id, problem) for problem in found.problems]
         self.kept.keep(source.document, source.original)
-        outcome = self.store.commit(Changes(documents=(change_of(graphs, self._meta(source.document)),)))
+        change = replace(found.change, meta=self._meta(source.document))
+        outcome = self.store.commit(Changes(documents=(change,)))
         self.report.added += outcome.added
         self.report.replaced += outcome.replaced
         self.report.unchanged += outcome.unchanged
@@ -135,9 +134,23 @@ class Intake:
         """Read files one after another, noting those that cannot be read."""
         for item in inputs:
             try:
-                yield Source(read_file(item.path, row=item.row, published=published), item.path)
+                document = read_file(item.path, row=item.row, published=published)
+                yield self._source(document, item.path)
             except KgError as error:
                 self.fail(str(item.path), error.message)
+
+    def texts(self, documents: Iterable[Document]) -> Iterator[Source]:
+        """Take documents that are in memory, noting those that are not to be read."""
+        for document in documents:
+            try:
+                yield self._source(document, None)
+            except KgError as error:
+                self.fail(document.title, error.message)
+
+    def _source(self, document: Document, original: Path | None) -> Source:
+        if not self.any_language:
+            refuse_foreign(document)
+        return Source(document, original)
 
     def stored_texts(self, ids: Iterable[str]) -> Iterator[Source]:
         """Read the stored documents again."""
@@ -148,16 +161,12 @@ class Intake:
                 self.fail(document, error.message)
 
 
-def change_of(graphs: DocumentGraphs, meta: dict[str, Any] | None = None) -> DocumentChange:
-    """Give what the writer needs of a document's graphs."""
-    return DocumentChange(
-        id=graphs.document.id,
-        extractor=graphs.extractor,
-        facts=tuple(quad.triple for quad in graphs.facts),
-        evidence=tuple(quad.triple for quad in graphs.evidence),
-        things=graphs.things,
-        meta=meta or {},
-    )
+def refuse_foreign(document: Document) -> None:
+    """Raise where a text is said to be English, or not said to be anything, and does not look it."""
+    if document.language.split("-")[0].lower() == "en" and not is_english(document.text):
+        raise DocumentError(
+            "not English; skipped: give language in the manifest or --any-language", subject=document.id
+        )
 
 
 def gather(paths: Sequence[str | Path], manifest: str | Path | None, published: date | None) -> list[Any]:

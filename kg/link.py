@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg import folder, wire
+from kg.children import child_environment
 from kg.errors import StoreError
-from kg.readers import child_environment
 
 START_SECONDS = 60.0
 ANSWER_SECONDS = 300.0  # a writer that says nothing for so long is as good as gone

@@ -8,6 +8,7 @@ seen through a `Plan`, and then written at one stroke. The real default graph st
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import Protocol
 
 import pyoxigraph as ox
 
@@ -28,10 +29,33 @@ def is_merged(graph: str) -> bool:
     return graph not in ("", names.LEDGER)
 
 
+class Quads(Protocol):
+    """What a commit needs of a store: an embedded one, or what is known of a remote one."""
+
+    def __contains__(self, quad: ox.Quad, /) -> bool:
+        """Say whether a quad is there."""
+
+    def quads_for_pattern(
+        self,
+        subject: Subject | None,
+        predicate: ox.NamedNode | None,
+        object: Object | None,
+        graph_name: ox.NamedNode | ox.BlankNode | ox.DefaultGraph | None = None,
+        /,
+    ) -> Iterator[ox.Quad]:
+        """Give the quads of a pattern."""
+
+    def update(self, text: str, /) -> None:
+        """Run a SPARQL update in one transaction."""
+
+    def flush(self) -> None:
+        """See it on disk."""
+
+
 class Plan:
     """Quads to remove and to add, and the store as it will be."""
 
-    def __init__(self, store: ox.Store) -> None:
+    def __init__(self, store: Quads) -> None:
         self.store = store
         self.removed: set[ox.Quad] = set()
         self._added = ox.Store()

@@ -11,14 +11,14 @@ from rdflib.graph import DATASET_DEFAULT_GRAPH_ID, Graph
 from rdflib.store import Store as RdflibStore
 
 from kg.errors import UsageError
-from kg.store import LocalStore
+from kg.store import Store
 from kg.turtle import spelled
 from ontology.terms import PREFIXES
 
 Pattern = tuple[Any, Any, Any]
 
 
-def dataset(store: LocalStore) -> rdflib.Dataset:
+def dataset(store: Store) -> rdflib.Dataset:
     """Open the present state; the default graph is the merge of all graphs, as in queries."""
     found = rdflib.Dataset(store=SnapshotStore(store))
     for prefix, namespace in PREFIXES.items():
@@ -32,7 +32,7 @@ class SnapshotStore(RdflibStore):
     context_aware = True
     graph_aware = True
 
-    def __init__(self, store: LocalStore) -> None:
+    def __init__(self, store: Store) -> None:
         super().__init__()
         self._held = store.snapshot()
         self._graph = ox.Store.read_only(str(self._held.__enter__()))

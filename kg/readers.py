@@ -2,57 +2,13 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import signal
-import subprocess
-import sys
 import threading
 import time
-from pathlib import Path
 
 from kg import wire
+from kg.children import Child, EndedError
 from kg.errors import QueryTimeout, StoreError
-
-ROOT = Path(__file__).resolve().parent.parent
-
-
-def child_environment() -> dict[str, str]:
-    """Give the environment in which a child process finds this very package."""
-    path = os.pathsep.join(filter(None, [str(ROOT), os.environ.get("PYTHONPATH", "")]))
-    return {**os.environ, "PYTHONPATH": path}
-
-
-class _Process:
-    """One reader process with its two pipes."""
-
-    def __init__(self) -> None:
-        self.child = subprocess.Popen(
-            [sys.executable, "-m", "kg.reader"],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,  # the engine's last words; the pool tells what happened
-            env=child_environment(),
-        )
-
-    def ask(self, header: wire.Header) -> tuple[wire.Header, bytes]:
-        assert self.child.stdin is not None
-        assert self.child.stdout is not None
-        wire.send(self.child.stdin.write, header)
-        self.child.stdin.flush()
-        return wire.receive(self.child.stdout.read)
-
-    def kill(self) -> None:
-        self.child.kill()
-        self.close()
-
-    def close(self) -> None:
-        with contextlib.suppress(OSError):
-            if self.child.stdin is not None:
-                self.child.stdin.close()
-        self.child.wait()
-        if self.child.stdout is not None:
-            self.child.stdout.close()
 
 
 class Readers:
@@ -60,7 +16,7 @@ class Readers:
 
     def __init__(self, size: int) -> None:
         self._free = threading.BoundedSemaphore(size)
-        self._idle: list[_Process] = []
+        self._idle: list[Child] = []
         self._lock = threading.Lock()
         self._closed = False
 
@@ -73,36 +29,26 @@ class Readers:
         finally:
             self._free.release()
 
-    def _ask(self, process: _Process, header: wire.Header, until: float, deadline: float) -> tuple[wire.Header, bytes]:
-        left = until - time.monotonic()
-        late = threading.Event()
-        timer = threading.Timer(max(0.001, left), _stop, (process.child, late))
-        timer.daemon = True
-        timer.start()
+    def _ask(self, process: Child, header: wire.Header, until: float, deadline: float) -> tuple[wire.Header, bytes]:
+        left = max(0.001, until - time.monotonic())
         try:
-            answer = process.ask({**header, "deadline": max(0.001, left)})
-        except (OSError, wire.ClosedError) as error:
-            process.kill()
-            raise _end(process.child.returncode, late=late.is_set(), deadline=deadline) from error
-        except BaseException:
-            process.kill()
-            raise
-        finally:
-            timer.cancel()
-        self._give_back(process, killed=late.is_set())
+            answer = process.ask({**header, "deadline": left}, seconds=left)
+        except EndedError as error:
+            raise _end(error, deadline=deadline) from error
+        self._give_back(process)
         return answer
 
-    def _take(self) -> _Process:
+    def _take(self) -> Child:
         with self._lock:
             if self._closed:
                 raise StoreError("the store was closed")
             if self._idle:
                 return self._idle.pop()
-        return _Process()
+        return Child("kg.reader")
 
-    def _give_back(self, process: _Process, *, killed: bool) -> None:
+    def _give_back(self, process: Child) -> None:
         with self._lock:
-            if not self._closed and not killed:
+            if not self._closed and not process.late:
                 self._idle.append(process)
                 return
         process.kill()
@@ -116,13 +62,8 @@ class Readers:
             process.kill()
 
 
-def _stop(child: subprocess.Popen[bytes], late: threading.Event) -> None:
-    late.set()
-    child.kill()
-
-
-def _end(code: int | None, *, late: bool, deadline: float) -> QueryTimeout:
-    if late or code == -signal.SIGALRM:
+def _end(error: EndedError, *, deadline: float) -> QueryTimeout:
+    if error.late or error.code == -signal.SIGALRM:
         return QueryTimeout(
             f"the query was stopped at its deadline of {deadline:g} s; narrow it, or ask for fewer rows"
         )

@@ -57,6 +57,9 @@ class Store(Protocol):
     def version(self) -> str:
         """Name the state: another one after each commit."""
 
+    def export(self, out: IO[bytes], format: str, graph: str | None = None) -> None:
+        """Write an export of the present state."""
+
     def close(self) -> None:
         """Let go of everything."""
 

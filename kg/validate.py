@@ -18,7 +18,7 @@ from kg import graph_names as names
 from kg.checks import Problem, check
 from kg.errors import UsageError
 from kg.export import Content, content, content_of
-from kg.store import LocalStore
+from kg.store import Store
 from ontology.terms import DERIVED, PREFIXES, TP
 
 _SHACL = rdflib.Namespace("http://www.w3.org/ns/shacl#")
@@ -27,7 +27,7 @@ _DERIVED = {TP + name for name in DERIVED} | {PREFIXES["org"] + "holds"}
 Texts = Callable[[str], str | None]
 
 
-def validate_store(store: LocalStore, text: Texts) -> list[Problem]:
+def validate_store(store: Store, text: Texts) -> list[Problem]:
     """Check every document of a store."""
     with store.snapshot() as path:
         held = content(ox.Store.read_only(str(path)))

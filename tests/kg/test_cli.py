@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from kg import cli, commands
+from kg.children import child_environment
 from kg.errors import UsageError
-from kg.readers import child_environment
 from kg.score import find_scorer
 
 TEXT = (
@@ -121,7 +121,6 @@ def test_foreign_folder_exits_with_three(tmp_path: Path, capsys: pytest.CaptureF
     (tmp_path / "mine.txt").write_text("")
     assert cli.main(["documents", "--store", str(tmp_path)]) == 3
     assert "is not a store" in capsys.readouterr().err
-    assert cli.main(["documents", "--store", "http://localhost:1/sparql"]) == 2
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -136,11 +136,6 @@ def test_stored_graph_validates(graph: Graph) -> None:
     assert graph.validate() == []
 
 
-def test_remote_address_is_refused_for_now() -> None:
-    with pytest.raises(UsageError, match="remote endpoint"):
-        kg.open("http://localhost:1/sparql")
-
-
 def test_archive_takes_no_path_for_an_id(tmp_path: Path) -> None:
     (tmp_path / "text.txt").write_text("secret")
     archive = Archive(tmp_path / "documents")

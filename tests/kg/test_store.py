@@ -17,9 +17,9 @@ import pytest
 
 from kg import folder, merge, wire
 from kg.changes import Changes
+from kg.children import child_environment
 from kg.errors import Forbidden, QueryRejected, QueryTimeout, StoreError, UsageError
 from kg.link import connect
-from kg.readers import child_environment
 from kg.store import LocalStore
 from tests.kg.store_cases import meeting, seed_change
 

@@ -17,6 +17,9 @@ def conjuncts(token: Token) -> list[Token]:
         current = queue.pop(0)
         found.append(current)
         queue += [c for c in current.children if c.dep_ == "conj" and c.pos_ in NOMINAL]
+        if current.dep_ != "appos":  # "X's minister, A, and B's minister C": the parser joins C to A
+            names = [a for a in current.children if a.dep_ == "appos" and a.pos_ == "PROPN"]
+            queue += [c for a in names for c in a.children if c.dep_ == "conj" and c.pos_ in ("PROPN", "NOUN")]
         if current.lower_ in ("der", "von", "van", "de", "den"):  # the parser hangs "Leyen" on "von der"
             queue += [c for c in current.children if c.dep_ == "appos" and c.pos_ == "PROPN"]
     return sorted(found, key=lambda t: t.i)

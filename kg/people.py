@@ -17,6 +17,7 @@ from pathlib import Path
 
 from spacy.tokens import Doc, Token
 
+from kg.given_names import gender_of
 from kg.mentions import Mention, MentionKind
 from kg.model import Document, Entity, EntityKind
 from kg.registry import Holder, Registry
@@ -125,9 +126,27 @@ def acronym(token: Token) -> bool:
     return token.text.isupper() and len(token.text) > 2 and "." not in token.text
 
 
+def given_tail(token: Token) -> bool:
+    """Say whether a word is the small second half of a hyphenated given name: "Li-chiun", "Myung-hee"."""
+    doc, i = token.doc, token.i
+    return bool(
+        i > 1
+        and doc[i - 1].text in "-–"
+        and not doc[i - 2].whitespace_
+        and not doc[i - 1].whitespace_
+        and capitalised(doc[i - 2])
+        and i > 2
+        and capitalised(doc[i - 3])
+        and token.is_alpha
+        and token.text.islower()
+        and len(token.text) < 7
+        and (token.tag_ == "NNP" or token.ent_type_ == "PERSON" or doc[i - 3].lower_ in SURNAMES_FIRST)
+    )
+
+
 def is_head(token: Token) -> bool:
     """Say whether the token heads a title."""
-    lower = token.lower_
+    lower = token.lower_.removeprefix("vice-").removeprefix("deputy-")
     return (lower in titles().heads or (lower.endswith("s") and lower[:-1] in titles().heads)) and token.pos_ in (
         "NOUN",
         "PROPN",
@@ -171,7 +190,12 @@ class Page:
             ):
                 k += 2
                 continue
-            if words and token.text in "-–" and k + 1 < len(doc) and capitalised(doc[k + 1]):
+            if (
+                words
+                and token.text in "-–"
+                and k + 1 < len(doc)
+                and (capitalised(doc[k + 1]) or given_tail(doc[k + 1]))
+            ):
                 k += 2
                 continue
             if words and re.fullmatch(r"[A-Z]\.?", token.text):
@@ -414,7 +438,7 @@ class NameTable:
     def __post_init__(self) -> None:
         for holder in self.registry.holders:
             words = [w for w in holder.person.split() if w.lower().strip(".,") not in ("jr", "sr", "ii", "iii")]
-            self._surnames[words[-1].lower()].append(holder)
+            self._surnames[short_name(words) or words[-1].lower()].append(holder)
 
     def add(self, name: str, country: str | None = None) -> Entity:
         """Take in a full name (or a lone surname after an honorific)."""
@@ -442,6 +466,8 @@ class NameTable:
         self.people[key] = entity
         for start in range(len(words)):
             self.endings[tuple(w.lower() for w in words[start:])].add(key)
+        if (short := short_name(words)) is not None:
+            self.endings[(short,)].add(key)
         return entity
 
     def settle(self, key: str, country: str) -> None:
@@ -460,11 +486,17 @@ class NameTable:
     def _holder(self, words: Sequence[str]) -> tuple[str, str | None] | None:
         """Complete a name from the dated table of office holders, where it fits exactly one."""
         day = self.document.published
-        last = words[-1].lower()
+        last = short_name(words) or words[-1].lower()
         found: dict[str, tuple[str, str | None]] = {}
         for holder in self._surnames.get(last, ()):
             name = holder.person.split()
             if len(words) > 1 and slug(name[0]) != slug(words[0]):
+                continue
+            if (
+                len(words) > 1
+                and short_name(name) == last == name[0].lower()
+                and slug("".join(words)) != slug("".join(name))
+            ):
                 continue
             if len(words) > 1 or day is None or _in_office(holder, day):
                 home = (
@@ -493,6 +525,32 @@ class NameTable:
         )
 
 
+SURNAMES_FIRST = frozenset(
+    """
+    ahn an bai bao cai cao chai chang chen cheng cho choi chu chung cui dai deng ding dong du fan fang feng fu gao
+    ge gong gu guan guo ha han hao he hong hou hsiao hu huang hwang jang jeon jeong jia jiang jin joo joung ju jung
+    kang kim kong kung ko koo ku kuo lai lam lee lei li liang liao lim lin ling liu long lu luo ma mao meng min moon
+    nam niu oh pan pang park peng qian qiao qin qiu ren seo shao shen shi shin son song su sun tan tang tao tian
+    tsai tsao tung wan wang wei wen woo wu xi xia xiang xiao xie xu xue yan yang yao ye yeo yi yim yin yoo yoon yu
+    yuan yun zeng zhai zhang zhao zheng zhong zhou zhu zou
+    """.split()
+)
+NICKNAMES = {"lula"}  # names in the middle by which their bearers go
+
+
+def short_name(words: Sequence[str]) -> str | None:
+    """Give the name a person goes by where it is not the last: "Xi" for Xi Jinping, "Lula"."""
+    lower = [w.lower() for w in words]
+    nickname = next((w for w in lower[1:-1] if w in NICKNAMES), None)
+    if nickname is not None:
+        return nickname
+    hyphened = len(words) == 2 and re.fullmatch(r"[A-Z][a-z]+-[a-z]+", words[1])
+    chinese = len(words) == 2 and lower[0] in SURNAMES_FIRST and gender_of(words[1]) is None
+    return (
+        lower[0] if hyphened or (chinese and gender_of(words[0]) is None and lower[1] not in SURNAMES_FIRST) else None
+    )
+
+
 HEADS_OF_STATE = {"president", "prime minister", "chancellor", "premier", "taoiseach", "general secretary"}
 
 
@@ -508,6 +566,7 @@ def read_people(
     for number, page in enumerate(pages):
         if prose[number]:
             _vote(page, table)
+            _of_country(page, table)
     for number, page in enumerate(pages):
         if prose[number]:
             roles += list(_titled(page, number, table))
@@ -528,6 +587,21 @@ def _vote(page: Page, table: NameTable) -> None:
             and page.doc[end - 1].lower_ not in titles().portfolios
         ):
             table.add(page.doc[start:end].text)
+
+
+def _of_country(page: Page, table: NameTable) -> None:
+    """Take "Italy's Giorgia Meloni" for a person of Italy, whatever the model takes the name for."""
+    doc = page.doc
+    for i in range(1, len(doc) - 2):
+        mention = page.at.get(i - 1)
+        if doc[i].tag_ != "POS" or mention is None or mention.country is None or mention.last != i:
+            continue
+        end = page.name_at(i + 1)
+        name = doc[i + 1 : end]
+        told = any(t.ent_type_ == "PERSON" for t in name)
+        official = any(page.at.get(t.i) or is_head(t) or t.lower_ in titles().portfolios for t in name)
+        if end - i > 2 and (told or gender_of(name.text) is not None) and not official:
+            table.settle(table.add(name.text).key, mention.country)
 
 
 def _titled(page: Page, number: int, table: NameTable) -> Iterator[Role]:
@@ -680,6 +754,9 @@ def _apposition(page: Page, i: int) -> Title | None:
     return None
 
 
+COMMON_WORDS = {"he", "she", "may", "will", "so", "no", "an", "long", "on", "do"}
+
+
 def person_mentions(page: Page, table: NameTable) -> Iterator[Mention]:
     """Give every place of a paragraph where a person of the table is named, longest first."""
     doc, i = page.doc, 0
@@ -687,14 +764,16 @@ def person_mentions(page: Page, table: NameTable) -> Iterator[Mention]:
         hit = None
         if capitalised(doc[i]) or doc[i].lower_ in titles().particles:
             for end in range(min(i + 7, len(doc)), i, -1):
-                if not capitalised(doc[end - 1]):
+                if not (capitalised(doc[end - 1]) or given_tail(doc[end - 1])):
+                    continue
+                if end < len(doc) - 1 and doc[end].text in "-–" and given_tail(doc[end + 1]):
                     continue
                 words = [
                     w
                     for w in re.sub(r"\s*[-–]\s*", "-", doc[i:end].text.replace("’", "'")).split()
                     if not re.fullmatch(r"[A-Z]\.?|\.", w)
                 ]
-                bare = end - i == 1 and doc[i].lower_ in ("he", "she", "may", "will")  # Liu He, Theresa May
+                bare = end - i == 1 and doc[i].lower_ in COMMON_WORDS  # Liu He, Theresa May
                 person = table.find(words) if words and not (bare and doc[i].pos_ != "PROPN") else None
                 if person is None and end - i == 1 and table.surname_of_holder(doc[i].text) and _lone(page, i):
                     person = table.add(doc[i].text)

@@ -69,6 +69,9 @@ class Slots:
         """Give both sides of a trigger."""
         left, right = self._noun_sides(trigger, sentence) if trigger.noun else self._verb_sides(trigger, sentence)
         first, second = self.parties(left, sentence), self.parties(right, sentence)
+        if trigger.noun and not first and any(t.lower_ in ("their", "its", "his", "her") for t in left):
+            verb = self.holder(trigger.token)  # "X and Y are to resume their talks"
+            first = self.parties(self._holding(trigger.token, verb), sentence) if verb is not None else ()
         if trigger.noun and not first and second and trigger.frame.kind in ("talks", "negotiation"):
             first = self._reporter(trigger.token, sentence, second)
         first, second = self._settled(first, second)
@@ -181,7 +184,7 @@ class Slots:
         if verb.lemma_ == "invite":
             return patients(verb), agents(verb)
         left = agents(verb)
-        right = list(prepositional(verb, *frame["with"])) if frame["with"] else []
+        right = [*prepositional(verb, *frame["with"]), *_loose(verb, *frame["with"])] if frame["with"] else []
         if verb.lemma_ in frame["object"]:
             right += [t for t in patients(verb) if trigger.kind != "visit" or self._is_person(t, sentence)]
         if trigger.frame.id == "engagement-discuss":
@@ -200,6 +203,9 @@ class Slots:
             right += self._hosts(noun.head.head if noun.dep_ == "pobj" else noun)
         if frame["of"]:
             right += [t for o in prepositional(noun, "of") for t in prepositional(o, "with", "between")]
+        if not left and not right and noun.head.pos_ in ("VERB", "AUX"):  # "Talks resumed on Monday between X and Y"
+            left = [*prepositional(noun.head, "between", "involving"), *_loose(noun.head, "between", "involving")]
+        right = right or _loose(noun, "with")
         if not left:
             left = self._named_before(noun, sentence)
         if not right and frame.kind in ("meeting", "talks") and left:
@@ -439,6 +445,24 @@ VAGUE = frozenset(
     "issue matter thing phone telephone sideline agenda table margin basis level topic subject question "
     "call visit trip range number tuesday way condition".split()
 )
+
+
+MEANS = frozenset(
+    "telephone phone link video videolink conference videoconference line sideline margin fringe edge "
+    "hour minute day week month".split()
+)
+
+
+def _loose(token: Token, *prepositions: str) -> list[Token]:
+    """Give what the parser hung on a time or a means instead: "by telephone with X", "on Monday between X and Y"."""
+    return [
+        t
+        for child in token.children
+        if child.dep_ in ("prep", "agent") and child.lower_ not in prepositions
+        for noun in child.children
+        if noun.dep_ == "pobj" and (noun.lemma_.lower() in MEANS or noun.ent_type_ in ("DATE", "TIME"))
+        for t in prepositional(noun, *prepositions)
+    ]
 
 
 def _with_near(token: Token) -> Iterator[Token]:

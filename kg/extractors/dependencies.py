@@ -12,9 +12,9 @@ from kg.extractors.measure_words import inside, lemma
 from kg.frames import Frame, load_frames
 from kg.mentions import MentionKind
 from kg.model import Dependency, Entity, EntityKind, Fact, Status
-from kg.people import organisation
 from kg.reading import Reading, Sentence
 from kg.status import negated, reality
+from kg.titles import organisation
 
 NAME = "dependencies"
 COUNTRIES = (MentionKind.COUNTRY, MentionKind.DEMONYM)

@@ -20,6 +20,7 @@ from kg.reading import Dated, Reading, Sentence
 
 OF_COUNTRY = (MentionKind.DEMONYM, MentionKind.COUNTRY, MentionKind.CAPITAL)
 ACTORS = (*OF_COUNTRY, MentionKind.PERSON, MentionKind.ORGANISATION)
+CHIEFS = ("president", "prime minister", "premier", "chancellor")
 BEFORE_SUBJECT = ("appos", "compound", "poss", "amod", "nmod")
 STARTING = {"start", "begin", "effective", "from", "since", "as", "commence", "beginning", "starting"}
 ENDING = {"until", "till", "through", "expire", "to"}
@@ -66,20 +67,30 @@ class Slots:
         if token.lemma_.lower() == "government" and not list(possessors(token)):
             return self._document_government(sentence)
         own = token.lower_ in ("i", "we") and not sentence.quoted(token)
-        if own or (among(token, "own") and any(c.lower_ in ("the", "this") for c in token.children)):
+        if own or (among(token, "own") and any(c.lower_ in ("the", "this", "of") for c in token.children)):
             return self._author()
         return []
+
+    def _lead(self) -> Entity | None:
+        """Give the government that is first the subject of a sentence of the document."""
+        for sentence in self.reading.sentences[:2]:
+            for mention in sentence.mentions:
+                if (
+                    mention.kind in ACTORS
+                    and _acts(sentence.head(mention))
+                    and (found := self.government(mention.entity)) is not None
+                ):
+                    return found
+        return None
 
     def _author(self) -> list[Entity]:
         """Give the government whose president or minister the document is about, or that it calls its own."""
         author = author_of(self.reading, self.refer)
         if author is not None and (government := self.government(author.entity)) is not None:
             return [government]
-        heads = {
-            self.reading.home(r.person)
-            for r in self.reading.roles
-            if r.title.words.split()[-1:] in (["president"], ["minister"], ["premier"])
-        } - {None}
+        heads = {self.reading.home(r.person) for r in self.reading.roles if r.title.words in CHIEFS} - {None}
+        if not heads and (lead := self._lead()) is not None:
+            return [lead]
         home = str(next(iter(heads))) if len(heads) == 1 else self.reading.home_country
         if len(heads) != 1 and home and self._named()[home] < 3:
             return []
@@ -100,7 +111,9 @@ class Slots:
         """Give who imposes the measure as far as this sentence says."""
         word, anchor = trigger.word, trigger.anchor
         if word.pos_ == "VERB":
-            done = self.one_government(agents(word), sentence) if patients(word) else self._decider(word, sentence)
+            doers = agents(word) if patients(word) else []
+            open_ = "trade" in trigger.frame.words and not doers
+            done = self._decider(word, sentence) if open_ else self.one_government(doers, sentence)
             return done or (self._where(word, sentence) if trigger.frame.id == "flight-ban" and passive(word) else None)
         for group in (self._owners(trigger, sentence), self._doers(trigger, stage)):
             if group and (found := self.one_government(group, sentence)) is not None:
@@ -158,7 +171,7 @@ class Slots:
                     child, "imposing", "announcing", "threatening", "proposing", "keeping", "removing", "suspending"
                 )
             ):
-                who = [t for t in agents(child) if t is not trigger.anchor and t.lower_ not in ("that", "which")]
+                who = [t for t in agents(child) if t != trigger.anchor and t.lower_ not in ("that", "which")]
                 if who:
                     return who
         verb, subject, nouns = path(trigger.anchor)
@@ -244,11 +257,11 @@ class Slots:
         ):
             heads += subjects(verb)
         elif any(among(n, "relief") for n in nouns):
-            heads += [o for o in objects(verb) if o is not trigger.anchor]
+            heads += [o for o in objects(verb) if o != trigger.anchor]
         elif among(verb, "imposing", "threatening", "announcing", "beginning", "suspending", "keeping", "removing"):
             heads += prepositional(verb, "on", "against", "for" if among(verb, "suspending") else "on")
             if any(c.dep_ in ("prep",) and c.lower_ == "with" for c in verb.children):  # "hit China with tariffs"
-                heads += [o for o in patients(verb) if o is not trigger.anchor]
+                heads += [o for o in patients(verb) if o != trigger.anchor]
         if verb.lemma_ in ("cover", "target", "include") and subject:
             heads += objects(verb)
         if trigger.anchor.dep_ == "pobj" and any(
@@ -278,16 +291,12 @@ class Slots:
         if verb is None or own:
             return own
         if verb.dep_ in ("relcl", "acl") and verb.head == trigger.anchor:
-            return own + prepositional(verb, "on") + [t for t in objects(verb) if t is not trigger.anchor]
+            return own + prepositional(verb, "on") + [t for t in objects(verb) if t != trigger.anchor]
         if among(verb, "imposing") and not passive(verb) and (found := prepositional(verb, "on")):
             return found
         if among(verb, "imposing") and not passive(verb) and verb.lemma_ in ("charge", "tax", "hit"):
             return [
-                t
-                for c in verb.children
-                if c.dep_ in ("dobj", "dative", "iobj")
-                for t in (c,)
-                if t is not trigger.anchor
+                t for c in verb.children if c.dep_ in ("dobj", "dative", "iobj") for t in (c,) if t != trigger.anchor
             ]
         return subjects(verb) + prepositional(verb, "on", "along")
 
@@ -389,19 +398,9 @@ class Slots:
 
     def arrival(self, trigger: Trigger, tokens: Iterable[Token], sentence: Sentence) -> Entity | None:
         """Give the government of the country the goods enter: "entering the United States", "at American ports"."""
-        near = [
-            *tokens,
-            *(
-                t
-                for v in trigger.anchor.ancestors
-                if v.pos_ == "VERB"
-                for t in prepositional(v, "at", "into", "in")
-                for t in inside(t)
-            ),
-        ]
-        near += [
-            t for c in trigger.anchor.children if c.dep_ == "prep" and c.lower_ in ("into", "at") for t in inside(c)
-        ]
+        near = [*tokens, *sentence.tokens]
+        for verb in (v for v in trigger.anchor.ancestors if v.pos_ == "VERB"):
+            near += [t for p in prepositional(verb, "at", "into") for t in inside(p)]
         codes = {
             m.country
             for t in near
@@ -539,6 +538,12 @@ def _acts(head: Token) -> bool:
 
 def _arrival(token: Token) -> bool:
     """Say whether a country word tells where goods go: "to", "into", "entering", "at ... ports"."""
+    if (
+        token.dep_ == "pobj"
+        and token.head.lower_ == "in"
+        and token.head.head.lemma_ in ("sell", "face", "pay", "land", "arrive")
+    ):
+        return True
     for up in (token.head, token.head.head):
         if up.lower_ in ("into", "entering", "enter") or (
             up.lower_ == "at" and token.head.lemma_ in ("port", "border")

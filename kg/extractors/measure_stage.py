@@ -59,7 +59,7 @@ def verb_class(verb: Token, *, measure_is_subject: bool = False) -> str:
 
 def _into_effect(verb: Token) -> bool:
     near = {c.lower_ for c in verb.children} | {g.lower_ for c in verb.children for g in c.children}
-    return bool(near & {"effect", "force", "in", "into", "on", "off"})
+    return bool(near & {"effect", "force", "hold", "in", "into", "on", "off"})
 
 
 def _to_rate(verb: Token) -> bool:
@@ -73,6 +73,9 @@ def stage(trigger: Trigger) -> Stage:
     """Decide the stage of a trigger's measure."""
     own = trigger.word if trigger.word.pos_ == "VERB" else None
     if own is not None:
+        if trigger.frame.id == "not-permitted":
+            coming = any(c.dep_ == "aux" and c.lower_ in ("will", "shall") for c in own.children)
+            return Stage(Status.ANNOUNCED if coming else Status.IN_FORCE, own, "imposing")
         return _from_verb(own, "imposing")
     if trigger.rate is not None and (said := rate_verb(trigger.anchor)) is not None:
         return _from_verb(
@@ -140,7 +143,7 @@ def _modified(trigger: Trigger, nouns: list[Token]) -> Status | None:
         *_adjectives(trigger.word),
         *nouns,
         *(a for n in nouns for a in _adjectives(n)),
-        *([trigger.anchor] if trigger.anchor is not trigger.word else []),
+        *([trigger.anchor] if trigger.anchor != trigger.word else []),
     ]
     for name, status in (
         ("suspended", Status.SUSPENDED),

@@ -12,6 +12,7 @@ from kg.extractors.measure_words import among, frames, inside, lemma, words
 from kg.frames import Frame
 from kg.mentions import Mention, MentionKind
 from kg.reading import Reading, Sentence
+from kg.status import negated
 
 EXPORTS = {"export", "shipment", "sale", "exportation"}
 
@@ -133,6 +134,8 @@ def _verb(token: Token, sentence: Sentence) -> Trigger | None:
             continue
         if frame["needs"] and not frame["needs"] & {t.lemma_.lower() for p in patients(token) for t in inside(p)}:
             continue
+        if frame.id == "not-permitted" and not _forbidden(token):
+            continue
         if frame.id == "cease" and not any(t.lemma_.lower() in frame["trade"] for t in subjects(token)):
             continue
         if frame.id == "import-tax" and not (
@@ -146,6 +149,11 @@ def _verb(token: Token, sentence: Sentence) -> Trigger | None:
             continue
         return Trigger(frame, str(frame.options["measure"]), token, token)
     return None
+
+
+def _forbidden(verb: Token) -> bool:
+    """Say whether a verb of leave is negated: "will no longer be permitted"."""
+    return negated(verb) or any(c.lower_ == "longer" for c in verb.children)
 
 
 def _stopped(verb: Token, frame: Frame) -> str | None:

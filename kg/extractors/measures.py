@@ -76,14 +76,14 @@ def _told(draft: Draft) -> bool:
 
 def _drafts(trigger: Trigger, sentence: Sentence, slots: Slots) -> list[Draft]:
     told = stage(trigger)
-    if told.status is None:
+    if told.status is None or (trigger.kind == "sanction" and "United Nations" in sentence.text):
         return []
     reach = slots.reach(trigger, told, sentence)
     mentions, sectors = slots.sectors(trigger, reach, sentence)
     now, before = slots.rate(trigger, sentence) if trigger.kind in RATED else (None, None)
     starts, ends = slots.times(trigger, told, sentence)
     by = slots.imposer(trigger, told, sentence) or (
-        slots.arrival(trigger, reach, sentence) if trigger.kind in IMPORTING else None
+        slots.arrival(trigger, reach, sentence) if trigger.kind in IMPORTING - {"other-measure"} else None
     )
     targets = slots.countries(reach, sentence, exports=trigger.kind.startswith("export"))
     if (
@@ -99,6 +99,15 @@ def _drafts(trigger: Trigger, sentence: Sentence, slots: Slots) -> list[Draft]:
         if told.verb is not None and among(told.verb, "lowering") and now is None and told.status in COMING
         else told.status
     )
+    published = slots.reading.document.published
+    if (
+        status is told.status is Status.IN_FORCE
+        and starts
+        and starts.earliest
+        and published
+        and starts.earliest > published
+    ):
+        status = Status.ANNOUNCED
     draft = Draft(
         sentence,
         trigger,

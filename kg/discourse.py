@@ -13,8 +13,9 @@ from spacy.tokens import Token
 from kg.clauses import SUBJECTS, conjuncts, modifiers, possessors, prepositional
 from kg.mentions import Mention, MentionKind
 from kg.model import Entity, EntityKind
-from kg.people import Title, is_head, slug
 from kg.reading import Reading, Sentence
+from kg.slugs import slug
+from kg.titles import Title, is_head
 
 SINGULAR = {"he", "she", "him", "her", "his", "himself", "herself", "hers"}
 PLURAL = {"they", "them", "their", "themselves", "theirs"}

@@ -80,3 +80,16 @@ def gender_of(label: str) -> str | None:
         return None
     first = unicodedata.normalize("NFKD", words[0]).encode("ascii", "ignore").decode().lower()
     return "f" if first in FEMALE else "m" if first in MALE else None
+
+
+# Family names that come first in Chinese, Korean and Vietnamese usage.
+SURNAMES_FIRST = frozenset(
+    """
+    ahn an bai bao cai cao chai chang chen cheng cho choi chu chung cui dai deng ding dong du fan fang feng fu gao
+    ge gong gu guan guo ha han hao he hong hou hsiao hu huang hwang jang jeon jeong jia jiang jin joo joung ju jung
+    kang kim kong kung ko koo ku kuo lai lam lee lei li liang liao lim lin ling liu long lu luo ma mao meng min moon
+    nam niu oh pan pang park peng qian qiao qin qiu ren seo shao shen shi shin son song su sun tan tang tao tian
+    tsai tsao tung wan wang wei wen woo wu xi xia xiang xiao xie xu xue yan yang yao ye yeo yi yim yin yoo yoon yu
+    yuan yun zeng zhai zhang zhao zheng zhong zhou zhu zou
+    """.split()
+)

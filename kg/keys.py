@@ -19,7 +19,7 @@ from kg.model import (
     Statement,
     TimeSpan,
 )
-from kg.people import slug
+from kg.slugs import slug
 
 LIMIT = 120
 

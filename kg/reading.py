@@ -14,9 +14,12 @@ from kg.dates import DateMention, find_dates, resolve
 from kg.given_names import gender_of
 from kg.mentions import Mention, MentionKind, folded, gazetteer, rates, span_of
 from kg.model import Document, Entity, EntityKind, Evidence, Span, TimeSpan
-from kg.people import NameTable, Page, Role, home_countries, person_mentions, read_people
+from kg.names import NameTable
+from kg.pages import Page
+from kg.people import Role, home_countries, person_mentions, read_people
 from kg.registry import Registry
 from kg.text import Paragraph
+from kg.titles import organisation, titles
 
 PHRASE_LIMIT = 60
 GOVERNING = {"government", "administration", "authority", "cabinet", "side", "officials"}
@@ -266,7 +269,6 @@ def _quoted(doc: Doc) -> frozenset[int]:
 
 def _unknown_organisations(doc: Doc) -> Iterator[Mention]:
     """Give organisations that the model sees and whose words say that they are one."""
-    from kg.people import organisation, titles
 
     for entity in doc.ents:
         words = [t for t in entity if t.text not in ("the", "The")]

@@ -12,8 +12,8 @@ from kg.discourse import Referents
 from kg.frames import Frame, load_frames
 from kg.mentions import MentionKind
 from kg.model import AgreementFact, Entity, EntityKind, Fact, Status
-from kg.people import slug
 from kg.reading import Reading, Sentence
+from kg.slugs import slug
 from kg.status import negated, reality
 
 NAME = "agreements"

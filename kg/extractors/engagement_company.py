@@ -12,8 +12,8 @@ from kg.extractors.engagement_slots import Slots
 from kg.extractors.engagement_triggers import NAME, Trigger
 from kg.frames import load_frames
 from kg.model import Engagement, Entity, EntityKind
-from kg.people import is_head
 from kg.reading import Sentence
+from kg.titles import is_head
 
 REACH = 3  # sentences back to the engagement that company belongs to
 

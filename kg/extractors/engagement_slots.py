@@ -23,9 +23,9 @@ from kg.extractors.authorship import author_of
 from kg.extractors.engagement_triggers import EVENT_HEADS, Trigger
 from kg.mentions import Mention, MentionKind
 from kg.model import Entity, EntityKind
-from kg.people import is_head
 from kg.reading import Dated, Reading, Sentence
 from kg.status import words as status_words
+from kg.titles import is_head
 
 AFTERWARDS = frozenset("after following since before ahead until pending despite amid amidst".split())
 AGENDA = frozenset("about on over regarding concerning of for around including".split())

@@ -12,8 +12,8 @@ from kg.discourse import Referents
 from kg.frames import Frame
 from kg.mentions import MentionKind
 from kg.model import Entity, EntityKind, TimeSpan
-from kg.people import slug
 from kg.reading import Dated, Reading, Sentence
+from kg.slugs import slug
 
 NEWS = frozenset(
     """

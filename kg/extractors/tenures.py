@@ -8,8 +8,10 @@ from kg.clauses import SUBJECTS
 from kg.discourse import Referents
 from kg.mentions import MentionKind
 from kg.model import BASE, Entity, EntityKind, Fact, Tenure
-from kg.people import Role, implied, is_head, slug, titles
+from kg.people import Role
 from kg.reading import Reading, Sentence
+from kg.slugs import slug
+from kg.titles import implied, is_head, titles
 
 NAME = "tenures"
 COMMISSION, PARLIAMENT = (f"{BASE}id/org/european-{name}" for name in ("commission", "parliament"))

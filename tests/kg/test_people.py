@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from kg.model import Tenure
-from kg.people import slug
 from kg.pipeline import Extraction
+from kg.slugs import slug
 
 Read = Callable[..., Extraction]
 

@@ -1,0 +1,137 @@
+"""The persons of one document, found again by any ending of their names."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from kg.given_names import SURNAMES_FIRST, gender_of
+from kg.model import Document, Entity, EntityKind
+from kg.registry import Holder, Registry
+from kg.slugs import slug
+
+
+@dataclass(slots=True)
+class NameTable:
+    """The persons of one document, found again by any ending of their names."""
+
+    registry: Registry
+    document: Document
+    people: dict[str, Entity] = field(default_factory=dict)  # by key
+    endings: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
+    _surnames: dict[str, list[Holder]] = field(default_factory=lambda: defaultdict(list))
+
+    def __post_init__(self) -> None:
+        for holder in self.registry.holders:
+            words = [w for w in holder.person.split() if w.lower().strip(".,") not in ("jr", "sr", "ii", "iii")]
+            self._surnames[short_name(words) or words[-1].lower()].append(holder)
+
+    def add(self, name: str, country: str | None = None) -> Entity:
+        """Take in a full name (or a lone surname after an honorific)."""
+        words = [
+            w
+            for w in re.split(r"\s+", re.sub(r"\s*[-–]\s*", "-", name.replace("’", "'")))
+            if w and not re.fullmatch(r"[A-Z]\.?|\.", w)
+        ]
+        if len(words) == 1 and (known := self.find(words)):
+            return known
+        holder = self._holder(words)
+        if holder is not None:
+            words, country = holder[0].split(), country or holder[1]
+        key = slug(" ".join(words))
+        old = self.people.get(key)
+        written = " ".join(name.replace("’", "'").split())
+        aliases = (*(old.aliases if old else ()), *((written,) if written != " ".join(words) else ()))
+        entity = Entity(
+            EntityKind.PERSON,
+            key,
+            " ".join(words),
+            country or (old.country if old else None),
+            tuple(dict.fromkeys(aliases)),
+        )
+        self.people[key] = entity
+        for start in range(len(words)):
+            self.endings[tuple(w.lower() for w in words[start:])].add(key)
+        if (short := short_name(words)) is not None:
+            self.endings[(short,)].add(key)
+        return entity
+
+    def settle(self, key: str, country: str) -> None:
+        """Remember where a person is at home, when nothing said so before."""
+        if self.people[key].country is None:
+            self.people[key] = replace(self.people[key], country=country)
+
+    def find(self, words: Sequence[str]) -> Entity | None:
+        """Give the one person whose name ends in these words."""
+        keys = self.endings.get(tuple(w.lower() for w in words), set())
+        if len(keys) > 1:  # "Trump" and "Donald Trump" are one person; two Smiths are not
+            longest = max(keys, key=len)
+            keys = {longest} if all(longest.endswith(k) for k in keys) else set()
+        return self.people[next(iter(keys))] if len(keys) == 1 else None
+
+    def _holder(self, words: Sequence[str]) -> tuple[str, str | None] | None:
+        """Complete a name from the dated table of office holders, where it fits exactly one."""
+        day = self.document.published
+        last = short_name(words) or words[-1].lower()
+        found: dict[str, tuple[str, str | None]] = {}
+        for holder in self._surnames.get(last, ()):
+            name = holder.person.split()
+            if len(words) > 1 and slug(name[0]) != slug(words[0]):
+                continue
+            if (
+                len(words) > 1
+                and short_name(name) == last == name[0].lower()
+                and slug("".join(words)) != slug("".join(name))
+            ):
+                continue
+            if len(words) > 1 or day is None or _in_office(holder, day):
+                home = (
+                    holder.country
+                    if holder.country.isupper()
+                    else "EUE"
+                    if holder.country.startswith("europ")
+                    else None
+                )
+                found[slug(holder.person)] = (holder.person, home)
+        return next(iter(found.values())) if len(found) == 1 else None
+
+    def surname_of_holder(self, word: str) -> bool:
+        """Say whether a lone capitalised word is the surname of exactly one holder in office at the time."""
+        day = self.document.published
+        return (
+            day is not None
+            and len(
+                {
+                    h.person
+                    for h in self._surnames.get(word.lower(), ())
+                    if h.title.lower() in HEADS_OF_STATE and _in_office(h, day)
+                }
+            )
+            == 1
+        )
+
+
+NICKNAMES = {"lula"}  # names in the middle by which their bearers go
+
+
+def short_name(words: Sequence[str]) -> str | None:
+    """Give the name a person goes by where it is not the last: "Xi" for Xi Jinping, "Lula"."""
+    lower = [w.lower() for w in words]
+    nickname = next((w for w in lower[1:-1] if w in NICKNAMES), None)
+    if nickname is not None:
+        return nickname
+    hyphened = len(words) == 2 and re.fullmatch(r"[A-Z][a-z]+-[a-z]+", words[1])
+    chinese = len(words) == 2 and lower[0] in SURNAMES_FIRST and gender_of(words[1]) is None
+    return (
+        lower[0] if hyphened or (chinese and gender_of(words[0]) is None and lower[1] not in SURNAMES_FIRST) else None
+    )
+
+
+HEADS_OF_STATE = {"president", "prime minister", "chancellor", "premier", "taoiseach", "general secretary"}
+
+
+def _in_office(holder: Holder, day: date) -> bool:
+    return (holder.since is None or holder.since <= day) and (holder.until is None or holder.until >= day)

@@ -1,0 +1,299 @@
+"""One paragraph's tokens with their known names: where a person's name ends, what a title says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from spacy.tokens import Doc, Token
+
+from kg.given_names import SURNAMES_FIRST
+from kg.mentions import Mention, MentionKind
+from kg.model import Entity
+from kg.titles import Title, is_head, organisation, titles
+
+PLACED = {MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.CAPITAL, MentionKind.ORGANISATION}
+MINISTERIAL = {"minister", "secretary", "commissioner", "undersecretary", "representative"}
+
+
+def capitalised(token: Token) -> bool:
+    """Say whether the token is written like part of a name."""
+    text = token.text
+    return (
+        text[:1].isupper()
+        and any(c.isalpha() for c in text)
+        and (len(text) > 1 or token.nbor(1).text == "." if token.i + 1 < len(token.doc) else len(text) > 1)
+    )
+
+
+def acronym(token: Token) -> bool:
+    """Say whether the token is all capitals and too long for initials."""
+    return token.text.isupper() and len(token.text) > 2 and "." not in token.text
+
+
+def given_tail(token: Token) -> bool:
+    """Say whether a word is the small second half of a hyphenated given name: "Li-chiun", "Myung-hee"."""
+    doc, i = token.doc, token.i
+    return bool(
+        i > 1
+        and doc[i - 1].text in "-–"
+        and not doc[i - 2].whitespace_
+        and not doc[i - 1].whitespace_
+        and capitalised(doc[i - 2])
+        and i > 2
+        and capitalised(doc[i - 3])
+        and token.is_alpha
+        and token.text.islower()
+        and len(token.text) < 7
+        and (token.tag_ == "NNP" or token.ent_type_ == "PERSON" or doc[i - 3].lower_ in SURNAMES_FIRST)
+    )
+
+
+class Page:
+    """One paragraph's tokens with what the gazetteer found in them."""
+
+    def __init__(self, doc: Doc, mentions: Iterable[Mention]) -> None:
+        self.doc = doc
+        self.at: dict[int, Mention] = {i: m for m in mentions for i in range(m.first, m.last)}
+
+    def placed(self, i: int) -> Mention | None:
+        """Give the country, demonym, capital or organisation named at token i."""
+        mention = self.at.get(i)
+        return mention if mention is not None and mention.kind in PLACED else None
+
+    # ---- names
+    def name_at(self, i: int) -> int:
+        """Give the end of a person's name that starts at token i, or i where none does."""
+        doc, words, k = self.doc, 0, i
+        while k < len(doc) and words < 6:
+            token = doc[k]
+            mention = self.at.get(k)
+            if (
+                token.lower_ in titles().particles
+                and k + 1 < len(doc)
+                and capitalised(doc[k + 1])
+                and (words or token.text[0].isupper())
+            ):
+                k += 1
+                continue
+            if (
+                token.lower_ in ("al", "el")
+                and k + 2 < len(doc)
+                and doc[k + 1].text == "-"
+                and capitalised(doc[k + 2])
+                and words
+            ):
+                k += 2
+                continue
+            if (
+                words
+                and token.text in "-–"
+                and k + 1 < len(doc)
+                and (capitalised(doc[k + 1]) or given_tail(doc[k + 1]))
+            ):
+                k += 2
+                continue
+            if words and re.fullmatch(r"[A-Z]\.?", token.text):
+                k += 1 + (k + 1 < len(doc) and doc[k + 1].text == "." and not token.text.endswith("."))
+                continue
+            stop = token.lower_ in titles().stop and not (words and token.text[0].isupper() and not token.is_sent_start)
+            if token.text == "He" and token.tag_ == "NNP" and k + 1 < len(doc) and capitalised(doc[k + 1]):
+                stop = False  # "Vice Premier He Lifeng"
+            if (
+                not capitalised(token)
+                or acronym(token)
+                or stop
+                or token.ent_type_ == "DATE"
+                or token.lower_ in titles().honorifics
+                or (token.is_sent_start and token.tag_ == "VBG")
+            ):
+                break
+            if (
+                mention is not None
+                and mention.kind is not MentionKind.SECTOR
+                and (mention.last - mention.first > 1 or token.ent_type_ != "PERSON")
+            ):
+                break
+            official = (
+                token.lower_ in titles().portfolios
+                or token.lower_ in titles().prefixes
+                or token.lower_ in titles().organised
+            )
+            if is_head(token) or (official and token.ent_type_ != "PERSON"):
+                break
+            words += 1
+            k += 1
+        while k > i and self.doc[k - 1].lower_ in titles().particles and self.doc[k - 1].text[0].islower():
+            k -= 1
+        return k if words else i
+
+    def honorific(self, i: int) -> int:
+        """Skip honorifics from token i."""
+        while i < len(self.doc) and (
+            self.doc[i].lower_ in titles().honorifics
+            or (self.doc[i].text == "." and i and self.doc[i - 1].lower_ in titles().honorifics)
+        ):
+            i += 1
+        return i
+
+    # ---- titles
+    def title_from(self, head: int) -> Title:
+        """Read the title around its head word, both ways."""
+        lex, doc = titles(), self.doc
+        first, country, body, over, words_kept = head, None, None, False, set()
+        while first > 0:
+            token, mention = doc[first - 1], self.placed(first - 1)
+            if mention is not None and mention.last == head and mention.country and token.lower_ in lex.portfolios:
+                # "U.S. Treasury Secretary" is an office of the country, for the treasury
+                country, first = country or mention.country, mention.first
+                words_kept.add(head - 1)
+            elif (
+                mention is not None
+                and not (mention.kind is MentionKind.ORGANISATION and body)
+                and (mention.country is None or country in (None, mention.country))
+            ):
+                country, body = (
+                    (country or mention.country if mention.kind is not MentionKind.ORGANISATION else country),
+                    (mention.entity if mention.kind is MentionKind.ORGANISATION else body),
+                )
+                first = mention.first
+            elif (
+                (token.lower_ in ("'s", "’s", "'", "’") and first > 1 and self.placed(first - 2))
+                or (
+                    token.lower_ in lex.prefixes
+                    or token.lower_ in lex.portfolios
+                    or token.lower_.replace("-", "") in lex.portfolios
+                )
+                or (
+                    token.lower_ in ("and", "&", "-", "–")
+                    and first > 1
+                    and first < head + 1
+                    and doc[first - 2].lower_ in lex.portfolios
+                    and doc[first].lower_ in (lex.portfolios | lex.prefixes | lex.heads)
+                )
+            ):
+                first -= 1
+            else:
+                break
+        if first < head and doc[first].lower_ in ("and", "&", "-", "'s", "’s"):
+            first += 1
+        if body is None and country is None:
+            start = self._organisation_before(first)
+            if start < first:
+                body, first = organisation(doc[start:first].text), start
+        last, country, body, complement = self._complement(head + 1, country, body)
+        kept = [
+            doc[k]
+            for k in range(first, head + 1)
+            if (k in words_kept or not self.placed(k)) and doc[k].lower_ not in ("'s", "’s", "'", "’")
+        ]
+        if body is not None:
+            kept = [t for t in kept if t.text not in body.label.split() or t.i == head]
+        over = any(t.lower_ in lex.over for t in kept)
+        words = " ".join(t.lower_ for t in kept if t.lower_ not in lex.dropped)
+        plural = doc[head].tag_ in ("NNS", "NNPS") or (
+            doc[head].lower_.endswith("s") and doc[head].lower_ not in lex.heads
+        )
+        words = re.sub(rf"{re.escape(doc[head].lower_)}$", doc[head].lower_[:-1], words) if plural else words
+        words = " ".join(filter(None, (words, complement))).replace(" - ", "-")
+        definite = (first > 0 and doc[first - 1].lower_ in ("the", "her", "his", "its", "their")) or country is not None
+        return Title(words, first, last, country, body, over, plural, definite)
+
+    def _organisation_before(self, end: int) -> int:
+        """Give where a run of capitalised words that ends in an organisation's word starts before token `end`."""
+        doc, start = self.doc, end
+        while (
+            start > 0
+            and (capitalised(doc[start - 1]) or doc[start - 1].text in "-–&")
+            and not is_head(doc[start - 1])
+            and not self.placed(start - 1)
+        ):
+            start -= 1
+        while start < end and (doc[start].lower_ in titles().stop or doc[start].is_sent_start):
+            start += 1 if doc[start].lower_ in titles().stop else 0
+            break
+        return start if any(doc[k].lower_ in titles().organised for k in range(start, end)) and end - start > 1 else end
+
+    def _complement(
+        self, i: int, country: str | None, body: Entity | None
+    ) -> tuple[int, str | None, Entity | None, str]:
+        """Read "of the Treasury", "for Trade and Resources", "of Mexico", "of the X Association" after a head."""
+        lex, doc, words, last = titles(), self.doc, [], i
+        if (
+            i < len(doc)
+            and doc[i].lower_ in ("executive", "general", "elect", "designate")
+            and doc[i - 1].lower_ in ("chief", "attorney", "secretary", "director", "president", "governor")
+        ):
+            words.append(doc[i].lower_)
+            i = last = i + 1
+        if i + 1 < len(doc) and doc[i].lower_ == "of" and doc[i + 1].lower_ == "staff":
+            words += ["of", "staff"]
+            i = last = i + 2
+        while i + 1 < len(doc) and doc[i].lower_ in ("of", "for", "to", "in", "at", "on"):
+            preposition, k = doc[i].lower_, i + 1 + (doc[i + 1].lower_ in ("the", "its", "his", "her"))
+            if k >= len(doc):
+                break
+            mention = self.placed(k) or (self.at.get(k) if preposition in ("in", "to") else None)
+            end = k
+            while end < len(doc) and (
+                doc[end].lower_ in lex.portfolios
+                or (
+                    doc[end].lower_ in ("and", "&", ",")
+                    and end > k
+                    and end + 1 < len(doc)
+                    and doc[end + 1].lower_ in lex.portfolios
+                )
+            ):
+                end += 1
+            if end == k and mention is None and doc[i - 1].lower_ in MINISTERIAL and preposition in ("of", "for"):
+                end = self._capital_run(k)
+            if end > k and not (mention is not None and mention.last > end):
+                words += [preposition, *(t.lower_ for t in doc[k:end] if t.text != ",")]
+                i = last = end
+                continue
+            if mention is not None and preposition in ("to", "in"):
+                words += [preposition, doc[mention.first : mention.last].text.lower()]
+                i = last = mention.last
+                continue
+            if mention is not None and preposition == "of":
+                if mention.kind is MentionKind.ORGANISATION and body is None:
+                    body = mention.entity
+                elif mention.kind is not MentionKind.ORGANISATION and country is None:
+                    country = mention.country
+                i = last = mention.last
+                continue
+            end = self._organisation_after(k)
+            if end > k and body is None and preposition in ("of", "for", "at", "on"):
+                body = organisation(doc[k:end].text)
+                i = last = end
+                continue
+            break
+        return last, country, body, " ".join(words)
+
+    def _capital_run(self, k: int) -> int:
+        """Give the end of "Special Trade Representations," after "Minister for", or k where no comma closes it."""
+        doc, end = self.doc, k
+        while end < len(doc) and (
+            capitalised(doc[end])
+            or (end > k and doc[end].lower_ in ("and", "&", "the") and end + 1 < len(doc) and capitalised(doc[end + 1]))
+        ):
+            end += 1
+        return end if end < len(doc) and doc[end].text in ",.;)" else k
+
+    def _organisation_after(self, k: int) -> int:
+        """Give the end of an organisation's name that starts at token k."""
+        doc, end = self.doc, k
+        while end < len(doc) and (
+            capitalised(doc[end])
+            or (
+                end > k
+                and doc[end].lower_ in ("of", "and", "&", "for", "'", "’", "'s", "’s")
+                and end + 1 < len(doc)
+                and capitalised(doc[end + 1])
+            )
+        ):
+            end += 1
+        named = any(doc[j].lower_ in titles().organised for j in range(k, end)) or (
+            end > k and doc[k].ent_type_ == "ORG"
+        )
+        return end if named else k

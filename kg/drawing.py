@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from itertools import groupby
@@ -11,9 +12,11 @@ from xml.sax.saxutils import escape, quoteattr
 from kg.layout import Box, lay_out
 
 LIMIT = 300  # nodes in a picture
-LABELLED = 24  # lines up to which each carries its words
+LABELLED = 40  # lines up to which they carry their words, where there is room
 LONGEST = 34  # characters of a label
-MARGIN = 28.0
+WIDE, NARROW = 1116.0, 322.0  # of a picture: a page's column, a telephone
+MARGIN = 20.0
+TAKEN_OFF = 12.0  # height of the words on a line
 LINE = 20.0  # height of a line of the legend
 
 DASHES = {
@@ -30,6 +33,7 @@ STYLE = """.graph { --ink: #1b2733; --soft: #56636f; --paper: #ffffff; --edge: #
 .graph .paper { fill: var(--paper); }
 .graph text { fill: var(--ink); font-size: 14px; }
 .graph .small { font-size: 12px; fill: var(--soft); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }
+.graph .mark { font-size: 12px; fill: var(--soft); }
 .graph .node rect { stroke: var(--soft); stroke-width: 1px; fill: var(--body); }
 .graph .node.person rect { fill: var(--person); }
 .graph .node.country rect { fill: var(--land); }
@@ -56,6 +60,26 @@ class Bundle(NamedTuple):
     edges: list[dict[str, Any]]
 
 
+class Curve(NamedTuple):
+    """A line between two nodes, bent towards a point in the middle."""
+
+    start: tuple[float, float]
+    middle: tuple[float, float]
+    end: tuple[float, float]
+
+    @property
+    def path(self) -> str:
+        """Give the curve as SVG writes it."""
+        (x1, y1), (x, y), (x2, y2) = self
+        return f"M{x1:.1f} {y1:.1f}Q{x:.1f} {y:.1f} {x2:.1f} {y2:.1f}"
+
+    def at(self, share: float) -> tuple[float, float]:
+        """Give the point after a share of the way."""
+        before, middle, after = (1 - share) ** 2, 2 * share * (1 - share), share**2
+        (x1, y1), (x, y), (x2, y2) = self
+        return before * x1 + middle * x + after * x2, before * y1 + middle * y + after * y2
+
+
 def draw(
     graph: Any,
     *,
@@ -64,28 +88,31 @@ def draw(
     node_link: Callable[[str], str] = str,
     edge_link: Callable[[dict[str, Any]], str] | None = None,
     standalone: bool = True,
+    wide: float = WIDE,
 ) -> str:
-    """Draw the graph; `standalone` brings the style along, else the page has it."""
+    """Draw the graph at most `wide`; `standalone` brings the style along, else the page has it."""
     shown = most_linked(graph, LIMIT)
     note = f"{len(shown):,} of {len(graph):,} shown, most links first." if len(shown) < len(graph) else ""
-    boxes = lay_out(shown, {node: (_width(_label(shown, node)), 32.0) for node in shown})
+    sizes = {node: (_width(*_label(shown, node)), 32.0) for node in shown}
+    boxes = lay_out(shown, sizes, wide=wide - 2 * MARGIN)
     bundles = _bundles(shown)
-    wide = max([box.x + box.width / 2 for box in boxes.values()], default=300.0) + 2 * MARGIN
+    width = max(max([box.x + box.width / 2 for box in boxes.values()], default=0.0) + 2 * MARGIN, NARROW)
     tall = max([box.y + box.height / 2 for box in boxes.values()], default=20.0) + 2 * MARGIN
     statuses = sorted({bundle.status for bundle in bundles}, key=lambda name: [*DASHES, name].index(name))
-    legend, bottom = _legend(statuses, note, tall, max(wide, 360.0))
+    legend, bottom = _legend(statuses, note, tall, width)
+    name = f"graph-{wide:.0f}"
     link = edge_link or (lambda edge: f"https://w3id.org/tradekg/id/doc/{edge['document']}")
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="graph" viewBox="0 0 {max(wide, 360):.0f} {bottom:.0f}" '
-        f'width="{max(wide, 360):.0f}" height="{bottom:.0f}" role="group" aria-labelledby="graph-title graph-desc">',
-        f'<title id="graph-title">{escape(_plain(title))}</title>',
-        f'<desc id="graph-desc">{escape(_plain(" ".join(filter(None, (description, note)))))}</desc>',
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="graph" viewBox="0 0 {width:.0f} {bottom:.0f}" '
+        f'width="{width:.0f}" height="{bottom:.0f}" role="group" aria-labelledby="{name}-title {name}-desc">',
+        f'<title id="{name}-title">{escape(_plain(title))}</title>',
+        f'<desc id="{name}-desc">{escape(_plain(" ".join(filter(None, (description, note)))))}</desc>',
         f"<style>{STYLE}</style>" if standalone else "",
-        '<defs><marker id="tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="9" markerHeight="9" '
+        f'<defs><marker id="{name}-tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="9" markerHeight="9" '
         'markerUnits="userSpaceOnUse" orient="auto"><path class="tip" d="M0 0L10 5L0 10z"/></marker></defs>',
         '<rect class="paper" width="100%" height="100%"/>' if standalone else "",
         f'<g transform="translate({MARGIN:.0f} {MARGIN:.0f})">',
-        *_lines(shown, bundles, boxes, link),
+        *_lines(shown, bundles, boxes, link, tip=f"{name}-tip"),
         *(_node(shown, node, boxes[node], node_link(node)) for node in sorted(shown)),
         "</g>",
         *legend,
@@ -105,15 +132,18 @@ def _plain(text: str) -> str:
     return " ".join("".join(char if unicodedata.category(char)[0] != "C" else " " for char in text).split())
 
 
-def _label(graph: Any, node: str) -> str:
-    label = _plain(graph.nodes[node]["label"])
-    return label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…"
+def _label(graph: Any, node: str) -> tuple[str, str]:
+    """Give a node's words and a mark before them: a government goes by its country's name with "gov" before it."""
+    label, mark = _plain(graph.nodes[node]["label"]), ""
+    if graph.nodes[node]["kind"] == "government" and (of := re.fullmatch(r"Government of (?:the )?(.+)", label)):
+        label, mark = of[1], "gov"
+    return (label if len(label) <= LONGEST else f"{label[: LONGEST - 1]}…"), mark
 
 
-def _width(label: str) -> float:
+def _width(label: str, mark: str = "") -> float:
     # About 7.7 units a letter at 14 px; the wide letters of other scripts take about two places.
     places = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in label)
-    return 24 + 7.7 * places
+    return 24 + 7.7 * places + (7.2 * (len(mark) + 1) if mark else 0)
 
 
 def _status(edge: dict[str, Any]) -> str:
@@ -132,40 +162,53 @@ def _bundles(graph: Any) -> list[Bundle]:
 
 
 def _lines(
-    graph: Any, bundles: list[Bundle], boxes: dict[str, Box], link: Callable[[dict[str, Any]], str]
+    graph: Any, bundles: list[Bundle], boxes: dict[str, Box], link: Callable[[dict[str, Any]], str], *, tip: str
 ) -> Iterable[str]:
-    """Draw the lines; several between the same two nodes bend apart."""
+    """Draw the lines; several between the same two nodes bend apart, and words stand where there is room."""
+    taken: list[Box] = []
     pairs: dict[tuple[str, ...], list[Bundle]] = {}
     for bundle in bundles:
         pairs.setdefault(tuple(sorted((bundle.a, bundle.b))), []).append(bundle)
+    curves: list[tuple[Bundle, Curve]] = []
     for pair in pairs.values():
         for place, bundle in enumerate(pair):
-            bend = (place - (len(pair) - 1) / 2) * 84
-            yield _line(graph, bundle, boxes, bend if bundle.a <= bundle.b else -bend, link, len(bundles) <= LABELLED)
+            bend = (place - (len(pair) - 1) / 2) * 60
+            curve = _curve(boxes[bundle.a], boxes[bundle.b], bend if bundle.a <= bundle.b else -bend)
+            curves.append((bundle, curve))
+    steps = [(place, *curve.at(step / 16)) for place, (_, curve) in enumerate(curves) for step in range(17)]
+    for place, (bundle, curve) in enumerate(curves):
+        others = [Box(x, y, 4, 4) for other, x, y in steps if other != place]
+        free = len(bundles) <= LABELLED
+        words = _place_words(_short(bundle), curve, taken, [*boxes.values(), *others]) if free else ""
+        yield _line(graph, bundle, curve, link(bundle.edges[-1]), words, tip)
 
 
-def _line(
-    graph: Any,
-    bundle: Bundle,
-    boxes: dict[str, Box],
-    bend: float,
-    link: Callable[[dict[str, Any]], str],
-    labelled: bool,
-) -> str:
-    a, b = boxes[bundle.a], boxes[bundle.b]
-    path, (x, y) = _path(a, b, bend)
-    newest = bundle.edges[-1]
+def _line(graph: Any, bundle: Bundle, curve: Curve, link: str, words: str, tip: str) -> str:
     says = _plain(f"{graph.nodes[bundle.a]['label']} – {graph.nodes[bundle.b]['label']}: {_words(bundle)}")
     dash = DASHES.get(bundle.status, OTHER)
-    tip = ' marker-end="url(#tip)"' if graph.is_directed() or newest.get("actor") else ""
+    end = f' marker-end="url(#{tip})"' if graph.is_directed() or bundle.edges[-1].get("actor") else ""
     weight = min(1.6 + 0.7 * len(bundle.edges), 6.0)
-    text = f'<text class="small" x="{x:.1f}" y="{y - 5:.1f}" text-anchor="middle">{escape(_short(bundle))}</text>'
     return (
-        f"<a href={quoteattr(link(newest))} aria-label={quoteattr(says)}><title>{escape(says)}</title>"
-        f'<path class="hit" d="{path}"/><path class="line s-{escape(bundle.status)}" d="{path}" '
-        f'stroke-width="{weight:.1f}"' + (f' stroke-dasharray="{dash}"' if dash else "") + f"{tip}/>"
-        f"{text if labelled else ''}</a>"
+        f"<a href={quoteattr(link)} aria-label={quoteattr(says)}><title>{escape(says)}</title>"
+        f'<path class="hit" d="{curve.path}"/><path class="line s-{escape(bundle.status)}" d="{curve.path}" '
+        f'stroke-width="{weight:.1f}"' + (f' stroke-dasharray="{dash}"' if dash else "") + f"{end}/>{words}</a>"
     )
+
+
+def _place_words(words: str, curve: Curve, taken: list[Box], things: list[Box]) -> str:
+    """Write the words on the line where nothing else stands; nowhere if there is no such place."""
+    for share in (0.5, 0.4, 0.6, 0.3, 0.7):
+        x, y = curve.at(share)
+        box = Box(x, y - TAKEN_OFF / 2, 6.4 * len(words), TAKEN_OFF)
+        inside = x >= box.width / 2 - MARGIN
+        if inside and not any(_meet(box, other) for other in (*taken, *things)):
+            taken.append(box)
+            return f'<text class="small" x="{x:.1f}" y="{y - 2:.1f}" text-anchor="middle">{escape(words)}</text>'
+    return ""
+
+
+def _meet(a: Box, b: Box) -> bool:
+    return abs(a.x - b.x) < (a.width + b.width) / 2 and abs(a.y - b.y) < (a.height + b.height) / 2
 
 
 def _words(bundle: Bundle) -> str:
@@ -189,17 +232,15 @@ def _short(bundle: Bundle) -> str:
     return f"{words} (+{len(bundle.edges) - 1})" if len(bundle.edges) > 1 else str(words)
 
 
-def _path(a: Box, b: Box, bend: float) -> tuple[str, tuple[float, float]]:
-    """Give a curve from the rim of one box to the rim of the other, and the place of its words."""
+def _curve(a: Box, b: Box, bend: float) -> Curve:
+    """Give a curve from the rim of one box to the rim of the other."""
     if a == b:
         top = a.y - a.height / 2
-        return f"M{a.x - 12:.1f} {top:.1f}c-18 -34 42 -34 24 0", (a.x, top - 26)
+        return Curve((a.x - 12, top), (a.x + 6, top - 40), (a.x + 12, top))
     dx, dy = b.x - a.x, b.y - a.y
     length = max((dx * dx + dy * dy) ** 0.5, 1.0)
     middle = ((a.x + b.x) / 2 - dy / length * bend, (a.y + b.y) / 2 + dx / length * bend)
-    (x1, y1), (x2, y2) = _rim(a, *middle), _rim(b, *middle)
-    curve = f"M{x1:.1f} {y1:.1f}Q{middle[0]:.1f} {middle[1]:.1f} {x2:.1f} {y2:.1f}"
-    return curve, ((x1 + x2) / 4 + middle[0] / 2, (y1 + y2) / 4 + middle[1] / 2)
+    return Curve(_rim(a, *middle), middle, _rim(b, *middle))
 
 
 def _rim(box: Box, x: float, y: float) -> tuple[float, float]:
@@ -217,12 +258,14 @@ def _node(graph: Any, node: str, box: Box, link: str) -> str:
     data = graph.nodes[node]
     held = f", holds an office in {data['holds_office_in']}" if data.get("holds_office_in") else ""
     says = _plain(f"{data['label']}, {data['kind']}{held}")
+    label, mark = _label(graph, node)
+    prefix = f'<tspan class="mark">{mark} </tspan>' if mark else ""
     return (
         f'<a href={quoteattr(link)} aria-label={quoteattr(says)} class="node {escape(data["kind"])}">'
         f"<title>{escape(says)}</title>"
         f'<rect x="{box.x - box.width / 2:.1f}" y="{box.y - box.height / 2:.1f}" width="{box.width:.1f}" '
         f'height="{box.height:.1f}" rx="{16 if data["kind"] == "person" else 4}"/>'
-        f'<text x="{box.x:.1f}" y="{box.y + 5:.1f}" text-anchor="middle">{escape(_label(graph, node))}</text></a>'
+        f'<text x="{box.x:.1f}" y="{box.y + 5:.1f}" text-anchor="middle">{prefix}{escape(label)}</text></a>'
     )
 
 

@@ -6,11 +6,12 @@ from typing import Any
 
 from flask import Blueprint, Response, make_response, render_template
 
-from kg.drawing import STYLE, draw
+from kg.drawing import STYLE
 from kg.views import run
 from kg.views.wording import count, day
-from server.labels import page_of
+from server.pictures import picture
 from server.state import the_graph, the_settings
+from server.views import anchor
 
 pages = Blueprint("start", __name__)
 
@@ -26,18 +27,10 @@ QUESTIONS = (
 def start() -> Response:
     """Show what is there and where to begin."""
     result = run("meetings", the_graph().query)
-    picture = draw(
-        result.graph,
-        title="Who met, or is to meet, whom",
-        description=result.answer,
-        node_link=page_of,
-        edge_link=lambda edge: f"/views/meetings#{edge['document']}.{edge['event'].rsplit('/', 1)[-1]}",
-        standalone=False,
-    )
     documents = the_graph().documents()
     page = render_template(
         "start.html",
-        picture=picture if result.counts["edges"] else "",
+        picture=picture(result, lambda edge: f"/views/meetings#{anchor(edge['document'], edge['event'])}"),
         answer=result.answer,
         coverage=_coverage(documents),
         questions=QUESTIONS,

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from kg.drawing import draw
 from kg.views import VIEWS, ViewResult, find_view, parse_filters, run
+from kg.views.entries import Entry, entries
 from kg.views.formats import FORMATS, write
-from server.evidence import Sentence, sentences_of
-from server.labels import page_of
+from kg.views.wording import count
+from server.evidence import sentences_of
 from server.negotiation import Form, chosen, wants_page
+from server.pictures import picture
 from server.state import the_graph
 
 pages = Blueprint("views", __name__)
 
-SHOWN = 300  # lines of the table on a page
+SHOWN = 200  # entries of the list on a page
 FORMS = (
     Form("json", "application/json"), Form("csv", "text/csv"), Form("graphml", "application/graphml+xml"),
     Form("svg", "image/svg+xml"), Form("table", "text/plain", ("txt",)),
@@ -64,50 +66,42 @@ def _file(result: ViewResult, form: str) -> Response:
 
 
 def _page(result: ViewResult) -> Response:
-    lines = _lines(result)
-    picture = draw(
-        result.graph,
-        title=result.title,
-        description=result.answer,
-        node_link=page_of,
-        edge_link=lambda edge: f"#{anchor(result, edge)}",
-        standalone=False,
-    )
+    found = entries(result)
     chosen_filters = {key: request.args.get(key, "") for key in result.view.FILTERS}
     kept = urlencode({key: value for key, value in chosen_filters.items() if value})
     page = render_template(
-        "view.html", result=result, lines=lines[:SHOWN], total=len(lines), picture=picture, asked=chosen_filters,
-        kept=f"?{kept}" if kept else "", sectors=_sectors(), shown=SHOWN,
+        "view.html", result=result, entries=[_shown(entry) for entry in found[:SHOWN]], total=len(found),
+        picture=picture(result, lambda edge: f"#{anchor(edge['document'], result.view.fact(edge))}"),
+        counted=_counted(result), asked=chosen_filters, kept=f"?{kept}" if kept else "", sectors=_sectors(),
+        instead=_instead(result), shown=SHOWN,
     )  # fmt: skip
     return make_response(page)
 
 
-def anchor(result: ViewResult, edge: dict[str, Any]) -> str:
-    """Give the name of an edge's place in the table: its document and fact."""
-    return f"{edge['document']}.{result.view.fact(edge).rsplit('/', 1)[-1]}"
+def anchor(document: str, fact: str) -> str:
+    """Give the name of a fact's place in the list: its document and itself."""
+    return f"{document}.{fact.rsplit('/', 1)[-1]}"
 
 
-def _lines(result: ViewResult) -> list[dict[str, Any]]:
-    """Give each edge as a line with its sentences, the newest document first."""
-    edges = sorted(result.graph.edges(data=True, keys=True), key=lambda each: each[2])
-    edges.sort(key=lambda each: (each[3].get("role") != "delegation", each[3]["published"]), reverse=True)
-    seen: set[str] = set()
-    lines = []
-    for place, (a, b, _, edge) in enumerate(edges):
-        name = anchor(result, edge)
-        lines.append({
-            "id": "" if name in seen else name,
-            "cells": result.view.cells(result.graph, a, b, edge),
-            "edge": edge,
-            "fact": result.view.fact(edge),
-            "sentences": _sentences(edge) if place < SHOWN else [],
-        })  # fmt: skip
-        seen.add(name)
-    return lines
+def _counted(result: ViewResult) -> str:
+    numbers, noun = result.counts, result.view.NOUN
+    return f"{count(numbers['facts'], noun)}, {count(numbers['nodes'], 'name')}, {count(numbers['edges'], 'link')}"
 
 
-def _sentences(edge: dict[str, Any]) -> list[Sentence]:
-    return sentences_of(edge["document"], [(each["start"], each["end"], each["phrase"]) for each in edge["evidence"]])
+def _shown(entry: Entry) -> dict[str, Any]:
+    """Give an entry with the sentences of each document."""
+    told = [(each, anchor(each.document, entry.fact), sentences_of(each.document, each.evidence))
+            for each in entry.told]  # fmt: skip
+    return {"entry": entry, "told": told}
+
+
+def _instead(result: ViewResult) -> list[tuple[str, int]]:
+    """Count, for an empty answer, the sectors that have something."""
+    if result.counts["facts"] or "sector" not in result.emptied_by:
+        return []
+    graph = run(result.name, the_graph().query, result.filters.without("sector")).graph
+    facts = {(slug, result.view.fact(edge)) for _, _, edge in graph.edges(data=True) for slug in edge["sectors"]}
+    return sorted(Counter(slug for slug, _ in facts).items(), key=lambda each: (-each[1], each[0]))
 
 
 def _sectors() -> list[tuple[str, str]]:

@@ -81,11 +81,12 @@ def fact(edge: dict[str, Any]) -> str:
 
 
 def sentences(graph: Any, filters: Filters) -> list[str]:
-    """Say each office of each person in one sentence, with the documents that name them so."""
+    """Say each office of each person in one sentence, those named last first."""
     named: dict[str, list[tuple[str, dict[str, Any]]]] = {}
     for person, _, edge in graph.edges(data=True):
         named.setdefault(edge["tenure"], []).append((graph.nodes[person]["label"], edge))
-    return sorted(_sentence(each) for each in named.values())
+    told = sorted((_sentence(each), max(edge["published"] for _, edge in each)) for each in named.values())
+    return [text for text, _ in sorted(told, key=lambda each: each[1], reverse=True)]
 
 
 def _sentence(named: list[tuple[str, dict[str, Any]]]) -> str:

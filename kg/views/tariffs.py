@@ -23,6 +23,8 @@ STATUSES = (
 )  # fmt: skip
 COLUMNS = ("who", "whom", "measure", "rate", "status", "starts", "sectors", "title", "published", "phrase")
 
+SAID = 3  # measures of one pair that a sentence names
+
 EVERYBODY = f"{BASE}id/country/all"  # stands for "all countries" where a measure names no target
 NOBODY = f"{BASE}id/country/unnamed"  # stands for an imposer that the text does not name
 
@@ -128,8 +130,9 @@ def sentences(graph: Any, filters: Filters) -> list[str]:
 
 
 def _sentence(graph: Any, a: str, b: str, edges: list[dict[str, Any]]) -> str:
-    told = sorted(_measure(edge) for edge in edges)
-    shown = and_list([*told[:6], f"{len(told) - 6} more"] if len(told) > 6 else told)
+    ranked = sorted(edges, key=lambda edge: (STATUSES.index(edge["status"]), not edge["rate"], _measure(edge)))
+    told = list(dict.fromkeys(_measure(edge) for edge in ranked))
+    shown = and_list([*told[:SAID], f"{len(told) - SAID} more"] if len(told) > SAID + 1 else told)
     return f"{graph.nodes[a]['label']} on {graph.nodes[b]['label']}: {shown}."
 
 

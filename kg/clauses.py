@@ -17,6 +17,11 @@ def conjuncts(token: Token) -> list[Token]:
         current = queue.pop(0)
         found.append(current)
         queue += [c for c in current.children if c.dep_ == "conj" and c.pos_ in NOMINAL]
+        queue += [  # "President A and President B": the parser may hang A on B
+            c
+            for c in current.children
+            if c.dep_ == "nmod" and c.pos_ == "PROPN" and any(g.dep_ == "cc" for g in c.children)
+        ]
         if current.dep_ != "appos":  # "X's minister, A, and B's minister C": the parser joins C to A
             names = [a for a in current.children if a.dep_ == "appos" and a.pos_ == "PROPN"]
             queue += [c for a in names for c in a.children if c.dep_ == "conj" and c.pos_ in ("PROPN", "NOUN")]
@@ -56,7 +61,8 @@ def subjects(verb: Token, *, depth: int = 0) -> list[Token]:
     if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN"):
         if verb.tag_ == "VBG" or verb.dep_ == "relcl":
             return conjuncts(verb.head)
-        return possessors(verb.head) or governing_subject(verb.head)  # "the plan to meet": whoever plans
+        named = prepositional(verb.head, "for") or possessors(verb.head)  # "plans for X to meet Y"
+        return named or governing_subject(verb.head)  # "the plan to meet": whoever plans
     return []
 
 

@@ -5,6 +5,7 @@ What could mean two things means nothing: an unresolved word gives no entity.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -97,6 +98,7 @@ class Referents:
     def _refer(self, token: Token, sentence: Sentence) -> list[Entity]:
         mention = sentence.at(token)
         lower, lemma = token.lower_, token.lemma_.lower()
+        lemma = lemma.removesuffix("s") if token.tag_ == "NNPS" else lemma
         if mention is not None and mention.kind is MentionKind.PERSON and mention.entity:
             return [mention.entity]
         if lower in SINGULAR:
@@ -162,6 +164,10 @@ class Referents:
 
     def _group(self, token: Token, sentence: Sentence) -> list[Entity]:
         """Read "Chinese officials", "leaders from Panama and El Salvador": they stand for their governments."""
+        near = prepositional(token, "from", "of", "on")
+        pair = [t for t in near if t.lemma_.lower() in BOTH_STATES and self._is_pair(t)]
+        if pair:
+            return self._both(pair[0], sentence)
         codes = self._codes(token, sentence)
         return [self.reading.government(code) for code in codes]
 
@@ -195,9 +201,18 @@ class Referents:
             return self._holder(title.words, title.country or own or "")
         if not candidates and not title.body and title.definite:
             return self._named_holder(title.words)
+        if len(candidates) > 1 and title.country is None:  # at home an office goes without its country
+            plain = {
+                k for k in candidates if any(r.person.key == k and self._plain(r.title) for r in self.reading.roles)
+            }
+            candidates = {k: p for k, p in candidates.items() if k in plain} if len(plain) == 1 else candidates
         if len(candidates) > 1:  # the one spoken of last before this word
             return self._recent(token, sentence, set(candidates))
         return next(iter(candidates.values()), None)
+
+    @staticmethod
+    def _plain(title: Title) -> bool:
+        return title.country is None and title.body is None
 
     def _named_holder(self, words: str) -> Entity | None:
         """Give the one person whom the text names, without the title, and who held such an office on its day."""
@@ -354,7 +369,16 @@ class Referents:
                     codes[code] = None
             if len(codes) >= 2:
                 break
-        return [self.reading.government(c) for c in list(codes)[:2]] if len(codes) >= 2 else []
+        pair = list(codes)[:2] if len(codes) >= 2 else self._main_pair()
+        return [self.reading.government(c) for c in pair]
+
+    def _main_pair(self) -> list[str]:
+        """Give the two countries that a document names far more often than any third."""
+        kinds = (MentionKind.COUNTRY, MentionKind.CAPITAL, MentionKind.DEMONYM)
+        votes = Counter(m.country for s in self.reading.sentences for m in s.of_kind(*kinds) if m.country)
+        ranked = votes.most_common(3)
+        clear = len(ranked) == 2 or (len(ranked) == 3 and ranked[1][1] > ranked[2][1])
+        return [c for c, _ in ranked[:2]] if clear else []
 
     # ---- countries and places
     def _codes(self, token: Token, sentence: Sentence) -> list[str]:

@@ -14,6 +14,7 @@ from typing import Any
 
 from spacy.tokens import Token
 
+from kg.clauses import passive
 from kg.model import Status
 
 WORDS = Path(__file__).parent / "extractors" / "patterns" / "status.toml"
@@ -42,6 +43,12 @@ NEGATED = {
     Status.POSTPONED: Status.PLANNED,
     Status.DID_NOT_HAPPEN: Status.HAPPENED,
 }
+MENDED = {"hopes": "hope", "hoped": "hope", "hoping": "hope"}  # what the model makes of them otherwise
+PARTICLES = {"back", "off", "aside", "ahead", "forward", "out", "away"}
+REAL = set(
+    "manage happen get come go continue begin start help use resume proceed take meet appear seem make let allow "
+    "enable have be remain work turn fly travel join sit gather last return".split()
+)
 MOTION = {"travel", "fly", "head", "go", "come", "arrive", "return", "leave", "depart", "visit", "prepare"}
 
 
@@ -64,15 +71,29 @@ def words() -> dict[str, dict[str, frozenset[str]]]:
     return {group: {name: frozenset(values) for name, values in classes.items()} for group, classes in data.items()}
 
 
+def _particle(token: Token) -> str:
+    """Give the particle of a verb, also where the parser takes it for an adverb: "pushed back", "broke off"."""
+    after = (c for c in token.children if c.i > token.i)
+    return next((c.lower_ for c in after if c.dep_ == "prt" or (c.dep_ == "advmod" and c.lower_ in PARTICLES)), "")
+
+
 def governor_class(token: Token) -> Status | None:
     """Give the status that a governing word lends, by its lemma (with its particle)."""
-    particle = next((c.lower_ for c in token.children if c.dep_ == "prt"), "")
-    lemma = token.lemma_.lower()
+    particle = _particle(token)
+    lemma = MENDED.get(token.lower_, token.lemma_.lower())
     for key in (f"{lemma}-{particle}", lemma, token.lower_):
         for name, lemmas in words()["governs"].items():
             if key in lemmas and name not in ("held", "wanted", "ongoing"):
                 return Status(name)
     return None
+
+
+def noun_class(noun: Token) -> Status | None:
+    """Give the status that a noun lends to the event after it: "the chance of a meeting", "a request for talks"."""
+    if noun.pos_ not in ("NOUN", "PROPN"):
+        return None
+    lemma = noun.lemma_.lower()
+    return next((Status(name) for name, lemmas in words()["nouns"].items() if lemma in lemmas), None)
 
 
 def negated(token: Token) -> bool:
@@ -109,6 +130,15 @@ def _verb(verb: Token) -> tuple[Status, str]:
     aux = {c.lower_: c for c in verb.children if c.dep_ in ("aux", "auxpass")}
     status: Status
     by = verb.text
+    if any(c.lower_ == "longer" and any(g.lower_ == "no" for g in c.children) for c in verb.children):
+        return (Status.CANCELLED if aux.keys() & (FUTURE | {"would"}) else Status.DID_NOT_HAPPEN), "no longer"
+    if (
+        "had" in aux
+        and aux["had"].i == verb.left_edge.i
+        and verb.dep_ in ("advcl", "ccomp")
+        and aux["had"].text == "Had"
+    ):
+        return Status.DID_NOT_HAPPEN, "had"  # "Had they met, ..."
     if aux.keys() & FUTURE:
         status, by = Status.PLANNED, "will"
     elif "would" in aux:
@@ -142,7 +172,7 @@ def _verb(verb: Token) -> tuple[Status, str]:
 def _reported(verb: Token) -> bool:
     """Say whether a verb stands in the words of somebody who spoke in the past."""
     return any(
-        a.lemma_ in words()["saying"]["plain"] | words()["saying"]["distant"] and a.tag_ in ("VBD", "VBN")
+        a.lemma_ in words()["saying"]["plain"] | words()["saying"]["distant"] | {"inform"} and a.tag_ != "VBZ"
         for a in verb.ancestors
     ) or any(s.lemma_ in words()["saying"]["plain"] and s.dep_ in ("parataxis", "ROOT", "ccomp") for s in verb.children)
 
@@ -157,13 +187,19 @@ def _infinitive(verb: Token) -> tuple[Status, str]:
     adjective = next((c for c in governor.children if c.dep_ in ("acomp", "oprd", "attr") and governor_class(c)), None)
     if adjective is not None and governor.lemma_ in ("be", "seem", "remain", "appear"):
         governor, lent = adjective, governor_class(adjective)
+    if governor.lemma_ in words()["governs"]["ongoing"] and governor.lemma_ in ("continue", "keep", "begin", "start"):
+        outer, by = _verb(governor)
+        return (Status.ONGOING if outer is Status.HAPPENED else outer), by
     if lent is None:
         outer, by = _verb(governor) if governor.pos_ in ("VERB", "AUX") else _noun(governor)
         if governor.lemma_ in ("travel", "visit", "go", "come", "journey") and governor.tag_ == "VBD":
             return outer, f"{governor.text} to"  # "travelled there last week to meet X"
+        if any(c.lower_ in ("first", "last", "latest", "only") for c in governor.children) and governor.pos_ == "NOUN":
+            return Status.HAPPENED, governor.text  # "among the first leaders to meet X"
         if governor.lemma_ in MOTION or governor.pos_ not in ("VERB", "AUX"):
             return (Status.PLANNED if outer is Status.HAPPENED else outer), f"{governor.text} to"
-        return outer, by
+        unreal = verb.dep_ == "xcomp" and governor.pos_ == "VERB" and governor.lemma_ not in REAL
+        return (Status.PROPOSED if unreal and outer is Status.HAPPENED else outer), by
     if negated(governor) or negated(verb):
         lent = NEGATED.get(lent, lent)
     if (
@@ -179,12 +215,15 @@ def _gerund(verb: Token) -> tuple[Status, str]:
     governor = verb.head
     if governor.pos_ in ("ADP", "SCONJ"):
         preposition, governor = governor.lower_, governor.head
-        if preposition in words()["prepositions"]["planned"]:
+        governor = governor.head if governor.lower_ == "forward" else governor
+        if preposition in words()["prepositions"]["planned"] or (governor.lemma_ == "look" and preposition == "to"):
             return Status.PLANNED, preposition
         if preposition in ("after", "since", "following", "upon", "having"):
             return Status.HAPPENED, preposition
     if any(c.lower_ == "having" for c in verb.children) or (any(c.lower_ == "after" for c in verb.children)):
         return Status.HAPPENED, "having"
+    if governor.pos_ == "ADJ" and governor.lemma_ in ("close", "near"):
+        return Status.POSSIBLE, governor.text
     lent = governor_class(governor)
     if lent is not None and governor.lemma_ not in ("be", "have", "get", "set", "agree"):
         return (NEGATED[lent] if negated(governor) else lent), governor.text
@@ -238,8 +277,21 @@ def _by_verb(verb: Token, *, subject: bool) -> tuple[Status, str]:
         if own in (Status.POSSIBLE, Status.PROPOSED, Status.THREATENED, Status.DENIED):
             return Status.PLANNED, by  # "threatened to cancel the meeting": it still stands
         return (NEGATED[lent], verb.text) if negated(verb) else (lent, verb.text)
+    if lent is Status.DID_NOT_HAPPEN and own is Status.HAPPENED and not (subject and not passive(verb)):
+        return (Status.HAPPENED if negated(verb) else lent), verb.text
     if verb.lemma_ in governs["ongoing"]:
         return (Status.ONGOING, verb.text) if own is Status.HAPPENED else (own, by)
+    if (
+        subject
+        and verb.lemma_ in ("go", "take", "happen", "occur", "proceed", "materialise", "materialize")
+        and negated(verb)
+    ):
+        planned = own in (Status.DENIED, Status.DID_NOT_HAPPEN) and any(
+            c.lower_ in FUTURE | {"would"} for c in verb.children
+        )
+        return (Status.CANCELLED if planned else own), by
+    if not subject and verb.lemma_ == "welcome" and own in (Status.PLANNED, Status.POSSIBLE):
+        return Status.PROPOSED, verb.text
     if verb.lemma_ in ("be", "remain", "stay") and _state(verb) is not None:
         state = _state(verb)
         return (own, by) if own is not Status.HAPPENED or state is None else (state, "be")
@@ -314,9 +366,14 @@ def _by_preposition(preposition: Token) -> tuple[Status, str]:
             return Status.PLANNED, head.text
         return own, by
     if head.pos_ in ("NOUN", "PROPN", "ADJ") and head != preposition:
-        lent = governor_class(head)
-        if lent is not None and word in ("of", "for", "to") and head.lemma_ not in ("set",):
-            return lent, head.text
+        lent = noun_class(head) or governor_class(head)
+        if lent is not None and word in ("of", "for", "to", "with", "on") and head.lemma_ not in ("set",):
+            outer = _noun(head)[0] if head.pos_ == "NOUN" else Status.HAPPENED
+            if lent is Status.ONGOING:
+                return (outer if outer in OVERRIDING else lent), head.text
+            return (
+                NEGATED[lent] if negated(head) or outer in (Status.DENIED, Status.DID_NOT_HAPPEN) else lent
+            ), head.text
         return _noun(head) if head.pos_ != "ADJ" else (Status.HAPPENED, word)
     return Status.HAPPENED, word
 

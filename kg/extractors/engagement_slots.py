@@ -74,7 +74,11 @@ class Slots:
             first = self.parties(self._holding(trigger.token, verb), sentence) if verb is not None else ()
         if trigger.noun and not first and second and trigger.frame.kind in ("talks", "negotiation"):
             first = self._reporter(trigger.token, sentence, second)
+        reciprocal = [t for t in right if t.lower_ in ("other", "another")]
+        lost = bool(right) and not second and not reciprocal and not trigger.noun
         first, second = self._settled(first, second)
+        if lost:  # "X and Y met farmers": with whom is told, and is nobody here
+            return Sides((), (), (*left, *right))
         return Sides(first, second, (*left, *right), self._apart(right, second))
 
     def parties(self, tokens: Iterable[Token], sentence: Sentence) -> tuple[Entity, ...]:
@@ -92,7 +96,10 @@ class Slots:
             m for c in token.children if c.dep_ == "appos" and (m := sentence.at(c)) and m.kind is MentionKind.PERSON
         ]
         if beside and (mention := sentence.at(token)) is None:
-            return [m.entity for m in beside[:1] if m.entity]
+            plural = token.tag_ in ("NNS", "NNPS")  # "the ministers of X and Y, A and B"
+            names = [m for c in token.children if c.dep_ == "appos" for t in conjuncts(c) if (m := sentence.at(t))]
+            persons = [m for m in names if m.kind is MentionKind.PERSON] if plural else beside[:1]
+            return [m.entity for m in persons if m.entity]
         led = [
             t
             for c in token.children

@@ -108,10 +108,14 @@ def _delegation(verb: Token) -> bool:
 
 def _names(verb: Token) -> bool:
     """Say whether "call" gives a name or demands: "called him a friend", "calls for", "called on"."""
-    if any(c.dep_ in ("oprd", "acomp", "xcomp", "prt") or (c.dep_ == "prep" and c.lower_ in ("for", "on", "upon", "off")
-           and not _dated(c)) for c in verb.children):  # fmt: skip
-        return True
     things = [c for c in verb.children if c.dep_ in ("dobj", "obj")]
+    purposes = {c.i for c in verb.children if c.dep_ == "xcomp" and any(g.dep_ == "aux" for g in c.children)}
+    if any(
+        (c.dep_ in ("oprd", "acomp", "xcomp", "prt") and c.i not in purposes)
+        or (c.dep_ == "prep" and c.lower_ in ("for", "on", "upon", "off") and not _dated(c) and not things)
+        for c in verb.children
+    ):
+        return True
     if not things:
         return True
     end = max(t.right_edge.i for t in things) + 1
@@ -119,7 +123,7 @@ def _names(verb: Token) -> bool:
     return (
         after is not None
         and (after.pos_ in ("DET", "ADJ", "NOUN", "PROPN") or after.text in "\"“'‘")
-        and after.ent_type_ != "DATE"
+        and after.ent_type_ not in ("DATE", "TIME")
     )
 
 

@@ -64,7 +64,9 @@ def _kind(trigger: Trigger, sentence: Sentence, slots: Slots, places: Iterable[E
 # ---- who
 def _dealings(trigger: Trigger, sides: Sides, places: tuple[Entity, ...]) -> list[Engagement]:
     left, right, frame = sides.left, sides.right, trigger.frame
-    together = trigger.noun or frame.options.get("together")
+    together = (
+        trigger.noun or frame.options.get("together") or any(t.lower_ in ("other", "another") for t in sides.tokens)
+    )
     if len(left) + len(right) < 2 or (not right and not together) or (not left and not trigger.noun):
         return []
     if frame.options.get("persons") and not (_personal(right or left) and (not right or _public(left))):

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from server import documents, errors, export, labels, linked_data, query, search, security, sparql, start, views
+from server import documents, errors, export, jobs, labels, linked_data, query, search, security, sparql, start, views
 from server.settings import MAX_BODY, Settings
 
 if TYPE_CHECKING:
     from kg.graph import Graph
 
 PARTS = (
-    start.pages, search.pages, views.pages, documents.pages, linked_data.pages, query.pages, sparql.pages, export.pages,
-    security.pages,
+    start.pages, search.pages, views.pages, documents.pages, jobs.pages, linked_data.pages, query.pages,
+    sparql.pages, export.pages, security.pages,
 )  # fmt: skip
 
 
@@ -26,9 +26,15 @@ def create_app(graph: Graph, settings: Settings | None = None) -> Flask:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.extensions["tradekg.graph"] = graph
     app.extensions["tradekg.settings"] = settings or Settings()
+    app.extensions["tradekg.jobs"] = jobs.Jobs(graph.add)
     for part in PARTS:
         app.register_blueprint(part)
     security.guard(app)
     errors.handle_faults(app)
-    app.jinja_env.globals.update(page_of=labels.page_of, web=labels.web, may_write=security.may_write)
+    app.jinja_env.globals.update(
+        page_of=labels.page_of,
+        web=labels.web,
+        may_write=security.may_write,
+        can_write=bool(app.extensions["tradekg.settings"].token),
+    )
     return app

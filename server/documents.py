@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from datetime import date
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -13,11 +14,12 @@ from markupsafe import Markup, escape
 from werkzeug.wrappers import Response as AnyResponse
 
 from kg.decoding import decode
-from kg.documents import read_text
+from kg.documents import collect, read_file, read_text
 from kg.errors import DocumentError, NotFound, UsageError
 from kg.graph import DocumentRow
 from kg.model import BASE, Document
 from server.evidence import sentences_of, text_of
+from server.jobs import Job, the_jobs
 from server.labels import labels_of
 from server.negotiation import wants_page
 from server.security import require_token
@@ -26,16 +28,19 @@ from server.state import the_graph, the_settings
 
 pages = Blueprint("documents", __name__)
 
+PATIENCE = 150  # seconds that a request waits for its job
+
 _FIELDS = ("title", "publisher", "url", "licence", "kind", "language", "note", "published", "published_basis")
 _OPEN = re.compile(r"\b(cc0|cc[ -]by|public domain|open government|ogl|creative commons)", re.IGNORECASE)
 
-_FACTS = """SELECT DISTINCT ?fact ?type ?label ?status ?start ?end ?phrase WHERE {{
+_FACTS = """SELECT DISTINCT ?fact ?type ?label ?status ?holder ?start ?end ?phrase WHERE {{
   GRAPH ?words {{ ?note oa:hasBody ?fact ; oa:hasTarget ?passage .
     ?passage oa:hasSource <{document}> ; oa:hasSelector ?sentence .
     ?sentence oa:start ?start ; oa:end ?end ; oa:refinedBy/oa:exact ?phrase }}
   ?graph prov:wasDerivedFrom <{document}> .
   FILTER(STR(?words) = CONCAT(STR(?graph), "_evidence"))
   GRAPH ?graph {{ ?fact a ?type . OPTIONAL {{ ?fact tp:status ?status }} OPTIONAL {{ ?fact skos:prefLabel ?label }} }}
+  OPTIONAL {{ GRAPH ?graph {{ ?fact tp:holder ?person }} ?person skos:prefLabel ?holder }}
 }} ORDER BY ?start ?phrase ?fact"""
 
 
@@ -47,6 +52,7 @@ class Told(NamedTuple):
     type: str
     label: str
     status: str
+    holder: str  # of a tenure: the person
     places: list[tuple[int, int, str]]
 
 
@@ -103,12 +109,23 @@ def _facts(document: str) -> list[Told]:
         if iri not in found:
             label = row["label"].value if "label" in row else ""
             status = names[row["status"].value] if "status" in row else ""
-            found[iri] = Told(len(found) + 1, iri, names[row["type"].value], label, status, [])
+            holder = row["holder"].value if "holder" in row else ""
+            found[iri] = Told(len(found) + 1, iri, names[row["type"].value], label, status, holder, [])
         place = (int(row["start"].value), int(row["end"].value), row["phrase"].value)
         if place not in found[iri].places:
             found[iri].places.append(place)
     missing = labels_of({fact.iri for fact in found.values() if not fact.label})
-    return [fact._replace(label=fact.label or missing[fact.iri]) for fact in found.values()]
+    return [fact._replace(label=_named(fact, missing.get(fact.iri, ""))) for fact in found.values()]
+
+
+def _named(fact: Told, otherwise: str) -> str:
+    label = fact.label or otherwise
+    return f"{fact.holder}: {label}" if fact.holder else label
+
+
+def found_in(document: str) -> list[tuple[str, int]]:
+    """Count the facts of a document by their type, the most frequent first."""
+    return Counter(fact.type for fact in _facts(document)).most_common()
 
 
 def _reader(text: str, facts: list[Told]) -> Markup:
@@ -141,18 +158,34 @@ def _piece(words: str, at: int, anchors: set[str], numbers: list[int]) -> Markup
     return places + mark.format(at, numbers[0], facts, words)
 
 
+@pages.get("/documents/new")
+def new() -> Response:
+    """Show the form for adding a text."""
+    writable = bool(the_settings().token)
+    return make_response(render_template("new.html", writable=writable, limit=MAX_TEXT // 1024 // 1024))
+
+
 @pages.post("/documents")
 def add() -> AnyResponse:
     """Take in a text, sent as JSON, as a form or as a file."""
     require_token()
     given = _given()
-    report = the_graph().add([given])
-    if report.failed:
-        raise DocumentError(f"{report.failed[0].subject}: {report.failed[0].reason}")
+    job = the_jobs().submit([given])
+    if request.args.get("wait") == "true" and job.ended.wait(PATIENCE):
+        if job.failed:
+            raise DocumentError(job.failed[0], subject=given.id)
+        answer = make_response({"id": given.id, "new": given.id in job.new}, 201)
+        answer.headers["Location"] = f"/documents/{given.id}"
+        return answer
+    return _accepted(job)
+
+
+def _accepted(job: Job) -> AnyResponse:
+    place = f"/jobs/{job.id}"
     if wants_page():
-        return redirect(f"/documents/{given.id}", 303)
-    answer = make_response({"id": given.id, "new": given.id in report.added}, 201)
-    answer.headers["Location"] = f"/documents/{given.id}"
+        return redirect(place, 303)
+    answer = make_response({"job": place, "documents": [each.id for each in job.documents]}, 202)
+    answer.headers["Location"] = place
     return answer
 
 
@@ -211,11 +244,8 @@ def add_examples() -> AnyResponse:
     folder = the_settings().examples
     if not folder.is_dir():
         raise NotFound("The example texts are not installed here.")
-    report = the_graph().ingest([folder])
-    if wants_page():
-        return redirect("/documents", 303)
-    failed = [f"{failure.subject}: {failure.reason}" for failure in report.failed]
-    return make_response({"added": report.added, "unchanged": report.unchanged, "failed": failed}, 201)
+    inputs = collect([folder]).inputs
+    return _accepted(the_jobs().submit([read_file(each.path, row=each.row) for each in inputs]))
 
 
 @pages.delete("/documents/<document>")

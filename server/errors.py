@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import secrets
+from urllib.parse import urlencode
 
-from flask import Flask, Response, make_response, render_template
+from flask import Flask, Response, make_response, render_template, request
 from werkzeug.exceptions import HTTPException
 
 from kg import errors
+from server.jobs import TooMany
 from server.negotiation import wants_json, wants_page
 
 log = logging.getLogger(__name__)
@@ -19,6 +22,7 @@ STATUS: tuple[tuple[type[errors.KgError], int], ...] = (
     (errors.Forbidden, 403),
     (errors.QueryTimeout, 503),
     (errors.StoreError, 503),
+    (TooMany, 503),
     (errors.KgError, 400),
 )
 TITLES = {400: "Bad request", 403: "Not allowed", 404: "Not found", 405: "Wrong method", 413: "Too large",
@@ -44,6 +48,15 @@ def problem(status: int, detail: str, **more: str | int | None) -> Response:
     return Response(f"{about['detail']}{hint}\n", status, content_type="text/plain; charset=utf-8")
 
 
+def _instead(error: errors.KgError) -> str:
+    """Give the same address with the value that was probably meant."""
+    meant = re.search(r"did you mean '([^']+)'", error.message)
+    if not meant or not isinstance(error, errors.UnknownFilter):
+        return ""
+    kept = {name: request.args[name].replace(error.subject, meant[1]) for name in request.args if request.args[name]}
+    return f"{request.path}?{urlencode(kept)}" if kept != request.args.to_dict() else ""
+
+
 def handle_faults(app: Flask) -> None:
     """Tell the application how to answer what goes wrong."""
 
@@ -51,7 +64,7 @@ def handle_faults(app: Flask) -> None:
     def known(error: errors.KgError) -> Response:
         status = status_of(error)
         place = {name: getattr(error, name, None) for name in ("line", "column")}
-        answer = problem(status, error.message, hint=error.hint, **place)
+        answer = problem(status, error.message, hint=error.hint, instead=_instead(error), **place)
         if status == 503:
             answer.headers["Retry-After"] = "5"
         return answer
@@ -60,7 +73,10 @@ def handle_faults(app: Flask) -> None:
     def http(error: HTTPException) -> Response:
         if error.code is None or error.code < 400:
             return make_response(error.get_response())
-        answer = problem(error.code, error.description or str(error))
+        detail = error.description or str(error)
+        if error.code == 404:
+            detail = f"There is no page at {request.path[:200]}."
+        answer = problem(error.code, detail)
         for name, value in error.get_headers():
             if name.lower() == "allow":
                 answer.headers[name] = value

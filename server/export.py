@@ -6,13 +6,18 @@ import tempfile
 from collections.abc import Iterator
 from typing import IO, cast
 
-from flask import Blueprint, Response, make_response, request
+from flask import Blueprint, Response, make_response, render_template, request
 
+from kg.views import VIEWS
 from ontology import text as ontology_text
-from server.state import the_graph
+from server.state import the_graph, the_settings
 
 pages = Blueprint("export", __name__)
 
+EXPORTS = (
+    ("ttl", "Turtle, to be read: prefixes, labels, grouped by subject"), ("trig", "TriG, with the graph of each fact"),
+    ("nt", "N-Triples"), ("nq", "N-Quads, with the graph of each fact"), ("jsonld", "JSON-LD"), ("rdf", "RDF/XML"),
+)  # fmt: skip
 TYPES = {
     "ttl": ("ttl", "text/turtle; charset=utf-8"),
     "trig": ("trig", "application/trig; charset=utf-8"),
@@ -45,6 +50,17 @@ def _parts(file: IO[bytes]) -> Iterator[bytes]:
         file.seek(0)
         while part := file.read(1 << 16):
             yield part
+
+
+@pages.get("/data")
+def data() -> Response:
+    """Show what can be taken away, and how."""
+    root = the_settings().public_url or request.url_root.rstrip("/")
+    page = render_template(
+        "data.html", exports=EXPORTS, views=VIEWS, endpoint=f"{root}/sparql", cors=the_settings().cors,
+        example="SELECT ?a ?b WHERE { ?a <https://w3id.org/tradekg/ontology#metWith> ?b }",
+    )  # fmt: skip
+    return make_response(page)
 
 
 @pages.get("/<any(ontology,vocab,shapes):name>.ttl")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 from urllib.parse import quote
 
 from flask import request
@@ -24,7 +25,8 @@ _FOREIGN = {
     "org:postIn": "office in", "schema:Place": "place", "schema:Legislation": "law", "schema:sameAs": "same as",
     "skos:prefLabel": "name", "skos:altLabel": "also called", "skos:notation": "code", "skos:broader": "part of",
     "skos:inScheme": "in the list", "skos:Concept": "concept", "skos:definition": "meaning", "skos:note": "note",
-    "dcterms:isVersionOf": "version of", "oa:hasBody": "evidence for", "prov:wasDerivedFrom": "read from",
+    "dcterms:isVersionOf": "version of",
+    "dcterms:source": "source", "oa:hasBody": "evidence for", "prov:wasDerivedFrom": "read from",
 }  # fmt: skip
 
 
@@ -37,6 +39,22 @@ def labels_of(iris: Iterable[str]) -> dict[str, str]:
         rows = the_graph().query(_LABELS.format(iris=values)).rows
         found |= {str(getattr(row["thing"], "value", "")): str(getattr(row["label"], "value", "")) for row in rows}
     return {iri: found.get(iri, "")[:LONGEST] or short(iri) for iri in iris}
+
+
+_KINDS = """SELECT ?thing ?type WHERE {{ VALUES ?thing {{ {iris} }} ?thing a ?type
+  FILTER NOT EXISTS {{ ?thing a ?narrower . ?narrower rdfs:subClassOf+ ?type . FILTER(?narrower != ?type) }}
+}} ORDER BY ?thing ?type"""
+
+
+def kinds_of(iris: Iterable[str]) -> dict[str, list[str]]:
+    """Give the names of the narrowest types of each IRI."""
+    found: dict[str, list[str]] = {iri: [] for iri in iris}
+    values = " ".join(f"<{iri}>" for iri in sorted(found) if _safe(iri))
+    rows: Any = the_graph().query(_KINDS.format(iris=values)).rows
+    names = labels_of({row["type"].value for row in rows})
+    for row in rows:
+        found[row["thing"].value].append(names[row["type"].value])
+    return found
 
 
 def _safe(iri: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, make_response, redirect, render_template
@@ -12,7 +13,7 @@ from kg.errors import NotFound
 from kg.model import BASE
 from ontology.terms import TP
 from server.evidence import Sentence, sentences_of
-from server.labels import labels_of, page_of
+from server.labels import kinds_of, labels_of, page_of
 from server.negotiation import GRAPHS, chosen, wants_page
 from server.state import the_graph
 
@@ -26,6 +27,9 @@ _SENTENCES = """SELECT DISTINCT ?document ?title ?start ?end ?phrase WHERE {{
   ?sentence oa:start ?start ; oa:end ?end ; oa:refinedBy/oa:exact ?phrase .
   OPTIONAL {{ ?document dcterms:title ?title }}
 }} ORDER BY ?document ?start LIMIT 200"""
+_NAMING = _SENTENCES.replace("?note oa:hasBody <{iri}> ;", "?fact ?part <{iri}> . ?note oa:hasBody ?fact ;").replace(
+    "LIMIT 200", "LIMIT 40"
+)
 
 
 @pages.get("/<any(id,sector,vocab):root>/<path:rest>")
@@ -87,13 +91,40 @@ def page(rest: str) -> AnyResponse:
         return redirect(page_of(iri), 303)
     outgoing, incoming = _said(f"{ox.NamedNode(iri)} ?p ?o"), _said(f"?o ?p {ox.NamedNode(iri)}")
     names = labels_of({iri, *(n.value for p, o in outgoing + incoming for n in (p, o) if isinstance(n, ox.NamedNode))})
-    types = [names[o.value] for p, o in outgoing if p.value.endswith("#type")]
-    shown = render_template(
-        "page.html", iri=iri, label=names[iri], types=types, outgoing=_grouped(outgoing, names),
-        incoming=_grouped(incoming, names), sentences=_sentences(iri), rest=_quoted(rest), limit=SHOWN,
+    types = kinds_of([iri])[iri]
+    told, shown = _sentences(iri, _SENTENCES) or _sentences(iri, _NAMING), names[iri]
+    page = render_template(
+        "page.html", iri=iri, label=shown, types=types, incoming=_grouped(_once(incoming), names),
+        outgoing=_grouped([(p, o) for p, o in outgoing if getattr(o, "value", "") != shown], names),
+        sentences=told, rest=_quoted(rest), limit=SHOWN, see=_see(iri, shown),
         cut=max(len(outgoing), len(incoming)) >= SHOWN,
     )  # fmt: skip
-    return make_response(shown)
+    return make_response(page)
+
+
+def _once(incoming: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
+    """Leave out marks on sentences, which are shown, and "participant" where a thing has a more exact part too."""
+    exact = {o.value for p, o in incoming if p.value.removeprefix(TP) in ("actor", "recipient", "imposedBy", "holder")}
+    return [
+        (p, o)
+        for p, o in incoming
+        if not p.value.endswith("#hasBody") and not (p.value == f"{TP}participant" and o.value in exact)
+    ]
+
+
+def _see(iri: str, label: str) -> list[tuple[str, str]]:
+    """Give the views that are about a thing, as words and address."""
+    kind, _, name = iri.removeprefix(BASE).removeprefix("id/").partition("/")
+    if kind == "sector":
+        asked = urlencode({"sector": name})
+        return [
+            (f"Meetings about {label}", f"/views/meetings?{asked}"),
+            (f"Tariffs on {label}", f"/views/tariffs?{asked}"),
+        ]
+    asked = urlencode({"who": iri})
+    found = [(f"Meetings of {label}", f"/views/meetings?{asked}"), ("Offices", f"/views/people?{asked}")]
+    tariffs = [("Tariffs by and on it", f"/views/tariffs?{asked}")]
+    return {"person": found, "org": found, "gov": [*found, *tariffs], "country": [*found, *tariffs]}.get(kind, [])
 
 
 def _said(pattern: str) -> list[tuple[Any, Any]]:
@@ -114,9 +145,9 @@ def _grouped(said: list[tuple[Any, Any]], names: dict[str, str]) -> list[tuple[s
     return [(names[prop], prop, sorted(cells)) for prop, cells in groups.items() if not prop.endswith("#type")]
 
 
-def _sentences(iri: str) -> list[tuple[str, Sentence]]:
+def _sentences(iri: str, query: str) -> list[tuple[str, Sentence]]:
     """Give the sentences that support the thing, each with its document's title."""
-    rows: Any = the_graph().query(_SENTENCES.format(iri=iri)).rows
+    rows: Any = the_graph().query(query.format(iri=iri)).rows
     places: dict[str, list[tuple[int, int, str]]] = {}
     titles: dict[str, str] = {}
     for row in rows:

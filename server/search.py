@@ -7,7 +7,7 @@ from typing import Any
 import pyoxigraph as ox
 from flask import Blueprint, Response, make_response, render_template, request
 
-from server.labels import page_of, short
+from server.labels import kinds_of, page_of, short
 from server.negotiation import wants_page
 from server.state import the_graph
 
@@ -16,10 +16,10 @@ pages = Blueprint("search", __name__)
 SHOWN = 50
 LONGEST = 200  # characters of a search
 
-_SEARCH = """SELECT ?thing (MIN(?label) AS ?name) (SAMPLE(?kind) AS ?type) WHERE {{
+_SEARCH = """SELECT ?thing (MIN(?label) AS ?name) WHERE {{
   ?thing skos:prefLabel|skos:altLabel|dcterms:title ?written .
   FILTER(CONTAINS(LCASE(STR(?written)), {words}) && !STRSTARTS(STR(?thing), "{hidden}"))
-  OPTIONAL {{ ?thing skos:prefLabel|dcterms:title ?label }} OPTIONAL {{ ?thing a ?kind }}
+  OPTIONAL {{ ?thing skos:prefLabel|dcterms:title ?label }}
 }} GROUP BY ?thing ORDER BY STRLEN(STR(?name)) ?name ?thing LIMIT {limit}"""
 _HIDDEN = "https://w3id.org/tradekg/id/time/"
 
@@ -38,11 +38,12 @@ def find(words: str) -> list[dict[str, str]]:
     """Give name, IRI, type and page of what is found, the shortest name first."""
     literal = str(ox.Literal(words.lower()))  # the engine's own spelling, so that no quote ends it early
     rows: Any = the_graph().query(_SEARCH.format(words=literal, hidden=_HIDDEN, limit=SHOWN)).rows
+    kinds = kinds_of(row["thing"].value for row in rows)
     return [
         {
             "label": row["name"].value if "name" in row else short(row["thing"].value),
             "iri": row["thing"].value,
-            "type": short(row["type"].value).rpartition(":")[2] if "type" in row else "",
+            "type": ", ".join(kinds[row["thing"].value]),
             "page": page_of(row["thing"].value),
         }
         for row in rows

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 from urllib.parse import urlsplit
 
-from flask import Blueprint, Flask, Response, abort, redirect, request
+from flask import Blueprint, Flask, Response, abort, make_response, redirect, render_template, request
 from werkzeug.wrappers import Response as AnyResponse
 
 from kg.drawing import STYLE
@@ -23,9 +23,11 @@ HEADERS = {
     "Content-Security-Policy": POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",  # under no-referrer a browser sends the Origin of a form as null
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+
+OPEN = ("/sparql", "/views", "/data/", "/id/", "/sector/", "/vocab", "/ontology", "/export.", "/search")
 
 pages = Blueprint("security", __name__)
 
@@ -44,6 +46,9 @@ def guard(app: Flask) -> None:
             answer.headers.setdefault(name, value)
         if answer.mimetype == "image/svg+xml":  # a picture by itself brings its own style, known by its hash
             answer.headers["Content-Security-Policy"] = POLICY.replace("'self'; img", f"'sha256-{_STYLE}'; img", 1)
+        if the_settings().cors and request.method in ("GET", "HEAD") and request.path.startswith(OPEN):
+            answer.headers["Access-Control-Allow-Origin"] = "*"  # without cookies, so it is read as anybody would
+            answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         answer.headers.add("Vary", "Accept")
         return answer
 
@@ -63,13 +68,18 @@ def require_token() -> None:
     """Refuse what may not be written, or comes from another site's page."""
     if not the_settings().token:
         raise Forbidden("This server is read-only; set TRADEKG_TOKEN or start it with --make-token to write.")
+    _from_here()
+    if not may_write():
+        raise Forbidden("Writing needs the token: Authorization: Bearer TOKEN, or the sign-in link of this server.")
+
+
+def _from_here() -> None:
+    """Refuse what a browser sends from another site's page."""
     site = request.headers.get("Sec-Fetch-Site", "same-origin")
     origin = request.headers.get("Origin")
     own = {request.host, urlsplit(the_settings().public_url).netloc} - {""}  # an opaque origin has no host
     if site not in ("same-origin", "none") or (origin is not None and urlsplit(origin).netloc not in own):
         raise Forbidden("Writing from another site's page is refused.")
-    if not may_write():
-        raise Forbidden("Writing needs the token: Authorization: Bearer TOKEN, or the sign-in link of this server.")
 
 
 def _cookie(token: str) -> str:
@@ -78,11 +88,24 @@ def _cookie(token: str) -> str:
 
 @pages.get("/sign-in")
 def sign_in() -> AnyResponse:
-    """Exchange the token in the link for a cookie."""
+    """Exchange the token in the link for a cookie; without one, ask for it."""
+    if "token" not in request.args:
+        return make_response(render_template("sign_in.html", writable=bool(the_settings().token)))
+    return _welcome(request.args["token"])
+
+
+@pages.post("/sign-in")
+def sign_in_by_form() -> AnyResponse:
+    """Exchange the token of the form for a cookie."""
+    _from_here()
+    return _welcome(request.form.get("token", ""))
+
+
+def _welcome(given: str) -> AnyResponse:
     token = the_settings().token
-    if not token or not hmac.compare_digest(request.args.get("token", "").encode(), token.encode()):
-        raise Forbidden("That link is not, or no longer, valid; the server prints the present one when it starts.")
-    answer = redirect("/", 303)
+    if not token or not hmac.compare_digest(given.strip().encode(), token.encode()):
+        raise Forbidden("That token is not, or no longer, valid; the server prints the present link when it starts.")
+    answer = redirect("/documents", 303)
     answer.set_cookie(
         COOKIE, _cookie(token), httponly=True, samesite="Strict", secure=request.is_secure, max_age=2592000
     )

@@ -22,6 +22,7 @@ HELP = """environment:
   TRADEKG_SHOW_TEXT   all, licensed or phrases: whose texts pages show whole (all on loopback, else licensed)
   TRADEKG_PUBLIC_URL  address by which others reach the server, such as https://trade.example.org
   TRADEKG_HOSTS       further host names to answer to, by comma
+  TRADEKG_CORS        1: pages of any site may read /sparql, views and data by GET (off by default)
 """
 
 
@@ -36,6 +37,7 @@ class Settings:
     show_text: str = "all"
     public_url: str = ""
     hosts: frozenset[str] = field(default_factory=frozenset)
+    cors: bool = False
     examples: Path = EXAMPLES
 
     def answers_to(self, host: str) -> bool:
@@ -77,7 +79,14 @@ def read_settings(
         show_text=show,
         public_url=public,
         hosts=frozenset(name for name in names if name),
+        cors=_switch("TRADEKG_CORS", environ.get("TRADEKG_CORS", "")),
     )
+
+
+def _switch(name: str, value: str) -> bool:
+    if value.lower() not in ("", "0", "no", "off", "1", "yes", "on"):
+        raise UsageError(f"{name}={value} is unknown; write 1 or 0.", subject=value)
+    return value.lower() in ("1", "yes", "on")
 
 
 def token_file(store: str) -> Path:

@@ -12,10 +12,11 @@ from typing import NoReturn, TypeAlias
 
 import kg
 from kg import commands
-from kg.errors import Forbidden, KgError, NotFound, StoreError, UsageError
+from kg.errors import Forbidden, KgError, NotFound, OntologyError, StoreError, UsageError
 from kg.export import FORMATS
 
 WRONG_CALL, SOME_FAILED, NO_STORE = 2, 1, 3
+LONGEST = 86_400
 QUERY_FORMATS = ("table", "csv", "tsv", "json", "xml", "ttl", "nt", "jsonld", "rdfxml")
 
 
@@ -33,6 +34,17 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError as error:
         raise argparse.ArgumentTypeError(f"{text!r} is no date; write it as 2025-10-05") from error
+
+
+def seconds(text: str) -> float:
+    """Read a time limit given on the command line."""
+    try:
+        given = float(text)
+    except ValueError:
+        given = 0
+    if not 0 < given <= LONGEST:
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds; give one above 0 and up to {LONGEST}")
+    return given
 
 
 def parser() -> argparse.ArgumentParser:
@@ -131,7 +143,7 @@ def _query(subs: Subparsers) -> None:
     made.add_argument("sparql", nargs="?", metavar="SPARQL")
     made.add_argument("-f", "--file", type=Path, help="file that holds the query")
     made.add_argument("--format", choices=QUERY_FORMATS, default="table")
-    made.add_argument("--deadline", type=float, default=10.0, metavar="SECONDS")
+    made.add_argument("--deadline", type=seconds, default=10.0, metavar="SECONDS")
 
 
 def _view(subs: Subparsers) -> None:
@@ -193,6 +205,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # `kg query ... | head` is no fault; nothing more can be written, not even at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return SOME_FAILED
+    except OSError as error:  # a full disk, an output that cannot be written
+        if asked.debug:
+            raise
+        place = f"{error.filename}: " if error.filename else ""
+        print(f"kg: {place}{error.strerror or error}", file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return SOME_FAILED
     except KeyboardInterrupt:
         print("kg: stopped", file=sys.stderr)
         return 130
@@ -201,4 +220,4 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _exit_code(error: KgError) -> int:
     if isinstance(error, StoreError):
         return NO_STORE
-    return WRONG_CALL if isinstance(error, (UsageError, NotFound, Forbidden)) else SOME_FAILED
+    return WRONG_CALL if isinstance(error, (UsageError, NotFound, Forbidden, OntologyError)) else SOME_FAILED

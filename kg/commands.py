@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import kg
-from kg.errors import KgError, UsageError
+from kg.errors import UsageError
 from kg.results import read_result
 from kg.tables import align, as_table, printable
 
@@ -32,6 +32,8 @@ def extract(asked: Namespace) -> int:
     """Documents to RDF, without a store."""
     from kg.documents import refuse_equal_stems
     from kg.export import write_content
+    from kg.export_files import whole_file
+    from kg.extraction import CONFIGURATION, fault
     from kg.extracts import content_of_document
     from kg.ingest import gather
     from kg.pipeline import extract as run
@@ -41,21 +43,30 @@ def extract(asked: Namespace) -> int:
     refuse_equal_stems(inputs)
     registry, failed = default_registry(), 0
     if asked.out:
-        asked.out.mkdir(parents=True, exist_ok=True)
+        _make_folder(asked.out)
     for number, item in enumerate(inputs, 1):
         try:
             (graphs,) = run([_read(item, asked)], registry=registry)
-        except KgError as error:
-            failed += _tell(str(item.path), error.message)
+        except CONFIGURATION:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever one text does to the extractor, the others are read
+            failed += _tell(str(item.path), fault(error).message)
             continue
         content = content_of_document(graphs, registry)
         if asked.out:
-            with (asked.out / f"{item.path.stem}.{asked.format}").open("wb") as out:
+            with whole_file(asked.out / f"{item.path.stem}.{asked.format}") as out:
                 write_content(content, out, asked.format)
         else:
             write_content(content, sys.stdout.buffer, asked.format)
         progress(number, len(inputs), item.path.name)
     return _told_failures(failed, len(inputs))
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be made a folder: {error.strerror}", subject=str(path)) from error
 
 
 def _read(item: object, asked: Namespace) -> Document:
@@ -148,8 +159,10 @@ def query(asked: Namespace) -> int:
 def _text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path} cannot be read: {error}", subject=str(path)) from error
+    except OSError as error:
+        raise UsageError(f"{path} cannot be read: {error.strerror}", subject=str(path)) from error
+    except UnicodeDecodeError as error:
+        raise UsageError(f"{path} cannot be read: it is not text in UTF-8", subject=str(path)) from error
 
 
 def view(asked: Namespace) -> int:

@@ -42,11 +42,18 @@ def content(store: ox.Store, graph: str | None = None) -> Content:
 
 def _existing(store: ox.Store, graph: str) -> str:
     name = names.expand(graph)
-    if not store.contains_named_graph(ox.NamedNode(name)):
+    if not _is_there(store, name):
         raise NotFound(
             f"no graph is called {graph}; `all`, `entities`, `vocab` and `ontology` are always there", subject=graph
         )
     return name
+
+
+def _is_there(store: ox.Store, name: str) -> bool:
+    try:
+        return store.contains_named_graph(ox.NamedNode(name))
+    except ValueError:  # no IRI at all
+        return False
 
 
 def _triples(store: ox.Store, graph: str) -> list[ox.Triple]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO
 
 from kg.errors import UsageError
 from kg.export import FORMATS
@@ -26,15 +28,27 @@ def export_to(store: Store, target: str | Path | BinaryIO, format: str | None, g
         store.export(target, format or "ttl", graph)
         return
     path = Path(target)
+    with whole_file(path) as draft:
+        store.export(draft, format or format_of(path), graph)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[IO[bytes]]:
+    """Give a stream that becomes the file when the block ends well, and leaves nothing behind otherwise."""
     try:
+        if path.exists() and not path.is_file() and not path.is_dir():  # a device or a pipe stays what it is
+            with path.open("wb") as device:
+                yield device
+            return
         with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False) as draft:
             made = Path(draft.name)
             try:
-                store.export(draft, format or format_of(path), graph)
+                yield draft
+                draft.flush()
+                made.chmod(0o644)
+                made.replace(path)
             except BaseException:
                 made.unlink()
                 raise
-        made.chmod(0o644)
-        made.replace(path)
     except OSError as error:
         raise UsageError(f"{path} cannot be written: {error.strerror}", subject=str(path)) from error

@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
@@ -15,12 +16,13 @@ from kg import archive, changes, wire
 from kg.changes import Changes, DocumentChange
 from kg.checks import Problem, check
 from kg.children import Child, EndedError
-from kg.errors import DocumentError, KgError
+from kg.errors import DocumentError, KgError, OntologyError, PatternError
 from kg.model import Document
 
 if TYPE_CHECKING:
     from kg.triples import DocumentGraphs
 
+CONFIGURATION = (OntologyError, PatternError)  # no document's fault
 WORKER = "kg.extraction_worker"
 SECONDS = 60.0  # for one document
 START_SECONDS = 20.0  # for loading the language model, once a worker
@@ -59,6 +61,8 @@ def extract_here(documents: Sequence[Document]) -> Iterator[Extracted | Document
 
     try:
         yield from [extracted(graphs) for graphs in extract(list(documents))]
+    except CONFIGURATION:
+        raise
     except Exception as error:  # noqa: BLE001 - whatever one text does to the extractor, the others go in
         if len(documents) == 1:
             yield fault(error)
@@ -82,30 +86,31 @@ class Workers:
         self._free = threading.BoundedSemaphore(size)
         self._lock = threading.Lock()
         self._idle: list[Child] = []
-        self._busy: set[Child] = set()
+        self._busy: dict[Child, object] = {}  # and for which call
         self._closed = False
 
     def extract(self, documents: Sequence[Document]) -> Iterator[Extracted | DocumentError]:
         """Extract documents, as many at a time as there are workers, and give the results in order."""
+        call = object()
         with ThreadPoolExecutor(self._size) as pool:
             try:
-                yield from pool.map(self._told, documents)
+                yield from pool.map(partial(self._told, call), documents)
             except BaseException:
-                self.close()  # so that nothing is waited for
+                self._stop(call)  # so that nothing is waited for
                 raise
 
-    def _told(self, document: Document) -> Extracted | DocumentError:
+    def _told(self, call: object, document: Document) -> Extracted | DocumentError:
         try:
-            return self.one(document)
-        except KgError as error:
-            return fault(error)
+            return self.one(document, call)
+        except DocumentError as error:
+            return error
 
-    def one(self, document: Document) -> Extracted:
+    def one(self, document: Document, call: object = None) -> Extracted:
         """Extract one document within its deadline."""
         if not self._free.acquire(timeout=WAIT_SECONDS):
             raise DocumentError("other documents are being read; try again later", subject=document.id)
         try:
-            child, seconds = self._take()
+            child, seconds = self._take(call)
             try:
                 answer, payload = child.ask(*_question(document), seconds=seconds)
             except EndedError as error:
@@ -114,31 +119,40 @@ class Workers:
                 self._give_back(child)
         finally:
             self._free.release()
+        if "broken" in answer:
+            raise OntologyError(str(answer["broken"]))
         if "error" in answer:
             raise DocumentError(str(answer["error"]), subject=document.id)
         return read_answer(answer, payload)
 
-    def _take(self) -> tuple[Child, float]:
+    def _take(self, call: object) -> tuple[Child, float]:
         with self._lock:
             if self._closed:
                 raise DocumentError("the store was closed")
             while self._idle:
                 child = self._idle.pop()
                 if child.child.poll() is None:
-                    self._busy.add(child)
+                    self._busy[child] = call
                     return child, SECONDS
                 child.kill()
             child = Child(WORKER)
-            self._busy.add(child)
+            self._busy[child] = call
             return child, START_SECONDS + SECONDS
 
     def _give_back(self, child: Child) -> None:
         with self._lock:
-            self._busy.discard(child)
+            self._busy.pop(child, None)
             if not self._closed and not child.late and child.child.returncode is None:
                 self._idle.append(child)
                 return
         child.kill()
+
+    def _stop(self, call: object) -> None:
+        """Kill what works for one call; whoever waits for the answer sees it end and tidies up."""
+        with self._lock:
+            for child, owner in self._busy.items():
+                if owner is call:
+                    child.child.kill()
 
     def close(self) -> None:
         """End all workers, the busy ones too."""
@@ -146,7 +160,7 @@ class Workers:
             self._closed = True
             idle, self._idle = self._idle, []
             for child in self._busy:
-                child.child.kill()  # whoever waits for its answer sees it end and tidies up
+                child.child.kill()
         for child in idle:
             child.kill()
 

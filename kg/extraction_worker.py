@@ -13,8 +13,7 @@ import signal
 import sys
 
 from kg import wire
-from kg.errors import KgError
-from kg.extraction import answer_of, extracted, fault, read_question
+from kg.extraction import CONFIGURATION, answer_of, extracted, fault, read_question
 
 MEMORY = 4 * 1024**3
 SPARE_SECONDS = 5.0  # between the client's deadline and the process's own end, should the client be gone
@@ -29,8 +28,8 @@ def answer(header: wire.Header, payload: bytes) -> tuple[wire.Header, bytes]:
         return answer_of(extracted(graphs))
     except MemoryError:
         return {"error": "it needs more memory than it may have; split it into several documents"}, b""
-    except KgError as error:
-        return {"error": error.message}, b""
+    except CONFIGURATION as error:
+        return {"broken": error.message}, b""
     except Exception as error:  # noqa: BLE001 - the next document may be a good one
         return {"error": fault(error).message}, b""
 

@@ -14,7 +14,7 @@ from kg.archive import Archive
 from kg.changes import Changes
 from kg.checks import Problem
 from kg.documents import collect, read_file
-from kg.errors import DocumentError, KgError
+from kg.errors import DocumentError, KgError, StoreError
 from kg.extraction import Extract, Extracted, extract_here
 from kg.model import Document
 from kg.store import Store
@@ -117,7 +117,7 @@ class Intake:
             self.fail(source.name, found.message)
             return
         self.report.problems += [(source.document.id, problem) for problem in found.problems]
-        self.kept.keep(source.document, source.original)
+        self._keep(source)
         change = replace(found.change, meta=self._meta(source.document))
         outcome = self.store.commit(Changes(documents=(change,)))
         self.report.added += outcome.added
@@ -125,6 +125,13 @@ class Intake:
         self.report.unchanged += outcome.unchanged
         self.report.facts_gained += outcome.facts_gained
         self.report.facts_lost += outcome.facts_lost
+
+    def _keep(self, source: Source) -> None:
+        try:
+            self.kept.keep(source.document, source.original)
+        except OSError as error:
+            told = f"the text of {source.name} cannot be kept in {self.kept.place}: {error.strerror}"
+            raise StoreError(told, subject=str(self.kept.place)) from error
 
     def fail(self, subject: str, reason: str) -> None:
         """Note a document that cannot be taken in."""

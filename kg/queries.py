@@ -73,6 +73,12 @@ def scan(query: str) -> Scan:
     """Read a query once; raise `QueryRejected` where it is larger than any honest one."""
     if len(query) > MAX_BYTES or len(query.encode("utf-8", "replace")) > MAX_BYTES:
         raise QueryRejected(f"the query is larger than {MAX_BYTES:,} bytes; send less at once")
+    try:
+        query.encode()
+    except UnicodeEncodeError as error:
+        line, column = place(query, error.start)
+        told = f"the query holds half a character at line {line}, column {column}; send it as UTF-8"
+        raise QueryRejected(told, line=line, column=column) from error
     found, measure, previous = Scan(), _Measure(query), Token("", "", 0)
     for token in tokens(query):
         measure.see(token)
@@ -171,6 +177,8 @@ _PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 def rejected(query: str, message: str, given: dict[str, str] | None = None) -> QueryRejected:
     """Turn what the engine says of a malformed query into a sentence with line, column and a hint."""
     found = scan(query)
+    if not query.strip():
+        return QueryRejected("the query is empty", line=1, column=1)
     if found.update and not found.form:
         return QueryRejected(
             f"this is an update ({found.update}), and only queries are answered here", line=1, column=1

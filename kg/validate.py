@@ -45,6 +45,8 @@ def validate_file(path: Path) -> list[Problem]:
         quads = list(ox.parse(path=str(path), format=form))
     except (OSError, SyntaxError) as error:
         raise UsageError(f"{path} cannot be read: {error}", subject=str(path)) from error
+    if not quads:
+        raise UsageError(f"{path} holds no triples; name a file that does", subject=str(path))
     return list(validate_content(content_of(quads), lambda _: None))
 
 

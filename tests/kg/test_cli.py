@@ -30,7 +30,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(home: Path, *words: str, capfd: pytest.CaptureFixture[str]) -> tuple[int, str, str]:
     command, *rest = words
-    store = [] if command in ("extract", "score") else ["--store", str(home / "store")]
+    store = [] if command in ("extract", "score") or "--store" in rest else ["--store", str(home / "store")]
     code = cli.main([command, *store, *rest])
     out, err = capfd.readouterr()
     return code, out, err
@@ -86,11 +86,18 @@ def test_validate_names_what_is_wrong(home: Path, capfd: pytest.CaptureFixture[s
         (["query", "SELECT * {"], 2, "line 1, column 1"),
         (["query", "SELECT * { SERVICE <http://localhost:1/> {} }"], 2, "SERVICE is refused"),
         (["query"], 2, "give a query"),
+        (["query", ""], 2, "the query is empty"),
+        (["query", "ASK { ?s ?p '\udcff' }"], 2, "half a character at line 1, column 14"),
+        (["query", "-f", "."], 2, ". cannot be read: Is a directory"),
+        (["query", "ASK {}", "--format", "ttl"], 2, "ask results come as"),
         (["query", "-f", "nowhere.rq"], 2, "nowhere.rq"),
         (["view", "metings"], 2, "meetings"),
         (["export", "/nowhere/x.ttl"], 2, "cannot be written"),
         (["export", "x.ttl", "--graph", "none"], 2, "no graph is called none"),
+        (["export", "x.ttl", "--graph", "a b:c"], 2, "no graph is called a b:c"),
+        (["validate", os.devnull], 2, "no RDF format"),
         (["ingest"], 2, "name files"),
+        (["ingest", "nowhere.txt", "--workers", "0"], 2, "0 workers cannot be had"),
         (["ingest", "nowhere.txt"], 2, "nowhere.txt"),
         (["score", "nowhere"], 2, "scorer"),
     ],
@@ -109,7 +116,16 @@ def test_errors_are_one_line(
     assert message in err
 
 
-@pytest.mark.parametrize("words", [["nonsense"], [], ["ingest", "x", "--published", "5 October"], ["export"]])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["nonsense"],
+        [],
+        ["ingest", "x", "--published", "5 October"],
+        ["export"],
+        *(["query", "ASK {}", "--deadline", limit] for limit in ("-1", "0", "nan", "1e300", "soon")),
+    ],
+)
 def test_wrong_calls_exit_with_two(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as ended:
         cli.main(words)
@@ -121,6 +137,57 @@ def test_foreign_folder_exits_with_three(tmp_path: Path, capsys: pytest.CaptureF
     (tmp_path / "mine.txt").write_text("")
     assert cli.main(["documents", "--store", str(tmp_path)]) == 3
     assert "is not a store" in capsys.readouterr().err
+
+
+def test_a_batch_tells_each_bad_document_and_reads_the_rest(
+    home: Path, capfd: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    (tmp_path / "good.txt").write_text(TEXT)
+    (tmp_path / "empty.txt").write_text("")
+    (tmp_path / "binary.txt").write_bytes(bytes(range(256)) * 8)
+    (tmp_path / "large.txt").write_text("Canada met Mexico.\n" * 550_000)
+    (tmp_path / "german.txt").write_text(
+        "Der Bundeskanzler hat am Dienstag mit dem Präsidenten über Zölle gesprochen, und die beiden Seiten wollen"
+        " sich im nächsten Monat wieder treffen, um die Verhandlungen in Berlin oder in Paris weiter zu führen."
+    )
+    code, _, err = run(home, "extract", str(tmp_path), "--out", str(tmp_path / "out"), capfd=capfd)
+    assert (code, err.count("\n")) == (1, 5)
+    assert [path.name for path in (tmp_path / "out").iterdir()] == ["good.trig"]
+    assert all(word in err for word in ("empty.txt", "binary.txt", "large.txt", "german.txt: not English"))
+    code, out, told = run(home, "ingest", "--store", str(tmp_path / "store"), str(tmp_path), capfd=capfd)
+    assert (code, out.split(";")[0], told.count("\n")) == (1, "1 added, 4 failed", 5)
+
+
+def test_nothing_half_written_is_left(home: Path, capfd: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    (tmp_path / "folder").mkdir()
+    assert run(home, "export", str(tmp_path / "folder"), capfd=capfd)[0] == 2
+    (tmp_path / "file").write_text("mine")
+    code, _, err = run(home, "extract", str(home / "talks.txt"), "--out", str(tmp_path / "file"), capfd=capfd)
+    assert (code, err.count("\n")) == (2, 1)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
+    assert run(home, "export", os.devnull, capfd=capfd)[0] == 0
+    assert not Path(os.devnull).is_file()
+    (tmp_path / "empty.ttl").write_text("")
+    assert "no triples" in run(home, "validate", str(tmp_path / "empty.ttl"), capfd=capfd)[2]
+
+
+def test_a_full_disk_is_one_line(home: Path) -> None:
+    environment = {**child_environment(), "TRADEKG_STORE": str(home / "store")}
+    command = [sys.executable, "-m", "kg", "query", "SELECT * { ?s ?p ?o } LIMIT 5000"]
+    with open("/dev/full", "wb") as full:
+        done = subprocess.run(command, env=environment, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert (done.returncode, done.stderr) == (1, b"kg: No space left on device\n")
+
+
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_a_broken_entity_file_is_no_documents_fault(home: Path, tmp_path: Path, workers: str) -> None:
+    (tmp_path / "store").symlink_to(home / "store")
+    environment = {**child_environment(), "TRADEKG_ENTITIES": str(tmp_path / "none.csv")}
+    (tmp_path / "new.txt").write_text("Mexico met Canada.")
+    command = [sys.executable, "-m", "kg", "ingest", "new.txt", "--store", "store", "--workers", workers]
+    done = subprocess.run(command, env=environment, cwd=tmp_path, capture_output=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.count(b"\n")) == (2, b"", 1)
+    assert b"none.csv" in done.stderr
 
 
 @pytest.mark.parametrize("command", COMMANDS)

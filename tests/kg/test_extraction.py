@@ -100,11 +100,20 @@ def test_nobody_waits_for_ever_and_none_is_left_after_the_end(fakes: Workers, mo
     busy._free.acquire()
     assert told(busy.extract(texts("x"))) == ["other documents are being read; try again later"]
     running = Child("fake_worker")
-    fakes._busy.add(running)
+    fakes._busy[running] = None
     fakes.close()
     assert running.child.wait(5) < 0
     running.kill()
     assert told(fakes.extract(texts("five"))) == ["the store was closed"]
+
+
+def test_a_call_that_is_broken_off_stops_its_own_workers_only(fakes: Workers) -> None:
+    start = time.monotonic()
+    results = fakes.extract(texts("one", "slow", "slower"))
+    next(results)
+    results.close()
+    assert time.monotonic() - start < 10
+    assert told(fakes.extract(texts("two"))) == ["pid"]
 
 
 def test_what_a_frame_carries_comes_back_equal() -> None:

@@ -1,5 +1,6 @@
 """The Python door: documents in, answers out, on a store on disk."""
 
+import textwrap
 from collections.abc import Iterator
 from datetime import date
 from io import BytesIO
@@ -156,3 +157,16 @@ def test_two_graphs_on_one_folder(graph: Graph) -> None:
     with kg.open(graph.store.place) as other:
         assert other.version() == graph.version()
         assert isinstance(other.store, LocalStore)
+
+
+def test_example_of_the_package_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "talks.txt").write_text(TEXT, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    assert kg.__doc__ is not None
+    exec(textwrap.dedent(kg.__doc__.split("\n\n", 2)[2]), scope := {"__name__": "example"})
+    assert "id/person/mark-carney" in capsys.readouterr().out
+    assert len(scope["meetings"]) > 1
+    assert (tmp_path / "trade.ttl").stat().st_size > 1000

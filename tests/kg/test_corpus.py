@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import tomllib
 from pathlib import Path
 from typing import Any
 
@@ -77,3 +78,9 @@ def test_the_same_corpus_gives_the_same_facts_in_any_order(corpus: dict[str, Ext
     documents = list(gold_documents(gold_folder).items())[::-1][:12]
     again = dict(zip((name for name, _ in documents), analyse(d for _, d in documents), strict=True))
     assert all(again[name].facts == corpus[name].facts for name in again)
+
+
+def test_the_split_names_every_document_once(gold_folder: Path) -> None:
+    split = tomllib.loads((GOLD / "split.toml").read_text(encoding="utf-8"))
+    named = split["read"] + split["held"]
+    assert sorted(named) == sorted(p.stem for p in gold_folder.glob("*.txt"))

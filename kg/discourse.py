@@ -196,6 +196,9 @@ class Referents:
                 )
                 if earlier or title.country is not None:
                     candidates[role.person.key] = role.person
+        if not candidates and title.definite and len(words) > 1:  # named only later, and the only one of that office
+            later = {r.person.key: r.person for r in self.reading.roles if words == set(r.title.words.split())}
+            candidates = later if len(later) == 1 and title.country is None else {}
         own = self.reading.home_country if title.definite and len(words) > 1 else None
         if not candidates and (title.country or own) and not title.body:
             return self._holder(title.words, title.country or own or "")
@@ -355,6 +358,8 @@ class Referents:
                     break
             homes = {self.reading.home(p) for p in list(persons)[:2]}
             return list(persons)[:2] if len(persons) >= 2 and len(homes) == 2 else []
+        if token.lower_ in ("two", "both") and len(named := self._two_persons(token, sentence)) == 2:
+            return named
         codes: dict[str, None] = {}
         for earlier in reversed(self.reading.sentences[: sentence.index + 1]):
             for mention in reversed(earlier.mentions):
@@ -371,6 +376,12 @@ class Referents:
                 break
         pair = list(codes)[:2] if len(codes) >= 2 else self._main_pair()
         return [self.reading.government(c) for c in pair]
+
+    def _two_persons(self, token: Token, sentence: Sentence) -> list[Entity]:
+        """Give the two persons named before in the same sentence, where just two are, of two countries."""
+        before = (m.entity for m in sentence.of_kind(MentionKind.PERSON) if m.entity and m.last <= token.i)
+        named = list(dict.fromkeys(before))
+        return named if len({self.reading.home(p) for p in named}) == 2 else []
 
     def _main_pair(self) -> list[str]:
         """Give the two countries that a document names far more often than any third."""

@@ -152,6 +152,8 @@ def _verb(verb: Token) -> tuple[Status, str]:
     elif verb.tag_ == "VBG" and any(c.lemma_ == "be" for c in aux.values()):
         past = any(c.tag_ == "VBD" for c in aux.values())
         status = Status.HAPPENED if past else Status.ONGOING
+    elif verb.tag_ == "VBN" and "being" in aux:
+        status = Status.HAPPENED if any(c.tag_ == "VBD" for c in aux.values()) else Status.ONGOING
     elif verb.tag_ == "VBG" and verb.dep_ in ("pcomp", "xcomp", "advcl", "acl", "ccomp") and verb.head != verb:
         return _gerund(verb)
     elif verb.lemma_ == "be" and (state := _state(verb)) is not None:
@@ -187,6 +189,8 @@ def _infinitive(verb: Token) -> tuple[Status, str]:
     adjective = next((c for c in governor.children if c.dep_ in ("acomp", "oprd", "attr") and governor_class(c)), None)
     if adjective is not None and governor.lemma_ in ("be", "seem", "remain", "appear"):
         governor, lent = adjective, governor_class(adjective)
+    if governor.lemma_ == "get" and governor.tag_ in ("VBD", "VBN", "VBZ"):
+        return _verb(governor)  # "got to see"
     if governor.lemma_ in words()["governs"]["ongoing"] and governor.lemma_ in ("continue", "keep", "begin", "start"):
         outer, by = _verb(governor)
         return (Status.ONGOING if outer is Status.HAPPENED else outer), by

@@ -45,7 +45,7 @@ def _tell(trigger: Trigger, sentence: Sentence, slots: Slots) -> list[Told]:
     places = slots.places(trigger, sentence, sides.tokens)
     trigger = _kind(trigger, sentence, slots, places)
     drafts = (
-        _visits(sides, slots.abroad(places, sides.left))
+        _visits(sides, slots.abroad(places, sides.left), apart=trigger.token.lower_ == "visits" and trigger.noun)
         if trigger.kind == "visit"
         else _dealings(trigger, sides, places)
     )
@@ -67,7 +67,7 @@ def _dealings(trigger: Trigger, sides: Sides, places: tuple[Entity, ...]) -> lis
     together = (
         trigger.noun or frame.options.get("together") or any(t.lower_ in ("other", "another") for t in sides.tokens)
     )
-    if len(left) + len(right) < 2 or (not right and not together) or (not left and not trigger.noun):
+    if len(left) + len(right) < 2 or (not right and not together) or not left:
         return []
     if frame.options.get("persons") and not (_personal(right or left) and (not right or _public(left))):
         return []
@@ -97,13 +97,15 @@ def _dealing(
     return Engagement(kind=trigger.kind, participants=(*left, *right), places=where, evidence=())
 
 
-def _visits(sides: Sides, places: tuple[Entity, ...]) -> list[Engagement]:
+def _visits(sides: Sides, places: tuple[Entity, ...], *, apart: bool = False) -> list[Engagement]:
     """Give one visit for each country visited."""
     travellers = tuple(e for e in sides.left if e.kind is not EntityKind.ORGANISATION)
     hosts = tuple(e for e in sides.right if e.kind is EntityKind.PERSON)
     if not travellers or not (places or hosts):
         return []
     homes = {e.key for e in travellers if e.kind is EntityKind.GOVERNMENT}
+    if apart and len(travellers) > 1:  # "visits by Secretary A and Secretary B"
+        return [v for one in travellers for v in _visits(replace(sides, left=(one,)), places)]
     countries = [p for p in places if p.kind is EntityKind.COUNTRY and p.key not in homes]
     if len(countries) > 1:
         return [
@@ -204,6 +206,7 @@ def _absorbed(told: list[Told]) -> list[Told]:
     """Fold "arrives in Washington for a visit" into one visit."""
     kept: list[Told] = []
     for item in told:
+        kept = [k for k in kept if not _for_visit(k, item)]
         host = next((k for k in kept if _carries(k, item)), None)
         if host is None:
             kept.append(item)
@@ -230,6 +233,15 @@ def _received(told: list[Told], reading: Reading) -> list[Told]:
         new = tuple(p for e in item.fact.recipients for p in (hosts[e.key] or [e])) if item.fact.kind == "visit" else ()
         result.append(replace(item, fact=replace(item.fact, recipients=new)) if new else item)
     return result
+
+
+def _for_visit(host: Told, item: Told) -> bool:
+    """Tell "will welcome X for a visit", which is the visit alone."""
+    token = item.trigger.token
+    same = (
+        item.fact.kind == "visit" and host.fact.kind == "meeting" and set(host.fact.parties) == set(item.fact.parties)
+    )
+    return same and token.dep_ == "pobj" and token.head.head == host.trigger.token
 
 
 def _carries(host: Told, item: Told) -> bool:

@@ -26,6 +26,19 @@ CASES = [
         "A team led by Commerce Secretary Rajesh Agrawal spoke by phone with President Donald Trump in May.",
         {"Rajesh Agrawal", "Donald Trump"},
     ),
+    (
+        "President Xi Jinping is in Paris.\n\nXi spoke by phone with Italy's Giorgia Meloni in May.",
+        {"Xi Jinping", "Giorgia Meloni"},
+    ),
+    (
+        "Brazil's vice-president, Geraldo Alckmin, and his Chinese counterpart, Han Zheng, spoke by phone in May.",
+        {"Geraldo Alckmin", "Han Zheng"},
+    ),
+    (
+        "The Prime Minister, John Howard, saw Prime Minister Tony Blair of Britain in London.\n\n"
+        "The Prime Minister also spoke by phone with President George Bush in May.",
+        {"John Howard", "George Bush"},
+    ),
 ]
 
 

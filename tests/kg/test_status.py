@@ -8,6 +8,15 @@ from kg.nlp import parser
 from kg.status import reality
 
 CASES = [
+    ("Carney hopes to meet Trump in May.", "meet", "proposed"),
+    ("Biden will no longer travel to Australia.", "travel", "cancelled"),
+    ("Trump broke off negotiations with Canada.", "negotiations", "cancelled"),
+    ("Canada has suspended negotiations with India.", "negotiations", "postponed"),
+    ("The meeting has been pushed back to Thursday.", "meeting", "postponed"),
+    ("Carney left open the possibility of a meeting with Trump.", "meeting", "possible"),
+    ("The minister got to see Rubio on Wednesday.", "see", "happened"),
+    ("The pact is still being negotiated by Chile and Peru.", "negotiated", "ongoing"),
+    ("Obama looks forward to meeting with Harper.", "meeting", "planned"),
     ("Carney will meet Trump.", "meet", "planned"),
     ("Carney met Trump.", "met", "happened"),
     ("Carney did not meet Trump.", "meet", "did-not-happen"),

@@ -175,11 +175,11 @@ def _lines(
             bend = (place - (len(pair) - 1) / 2) * 60
             curve = _curve(boxes[bundle.a], boxes[bundle.b], bend if bundle.a <= bundle.b else -bend)
             curves.append((bundle, curve))
+    lettered = len(bundles) <= LABELLED
     steps = [(place, *curve.at(step / 16)) for place, (_, curve) in enumerate(curves) for step in range(17)]
     for place, (bundle, curve) in enumerate(curves):
-        others = [Box(x, y, 4, 4) for other, x, y in steps if other != place]
-        free = len(bundles) <= LABELLED
-        words = _place_words(_short(bundle), curve, taken, [*boxes.values(), *others]) if free else ""
+        others = [Box(x, y, 4, 4) for other, x, y in steps if other != place] if lettered else []
+        words = _place_words(_short(bundle), curve, taken, [*boxes.values(), *others]) if lettered else ""
         yield _line(graph, bundle, curve, link(bundle.edges[-1]), words, tip)
 
 

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 STEP = 140.0  # between neighbours, before boxes are pushed apart
 WIDER, LOWER = 1.25, 0.9  # boxes are wide and low, so the picture is stretched that way
 GAP, GAP_DOWN = 26.0, 30.0  # least space between two boxes: beside each other, above each other
-WORDS = 140.0  # room for the words on the only line of a pair
-BETWEEN = 56.0  # space between components
+WORDS = 120.0  # room for the words on the only line of a pair
+BETWEEN = 44.0  # space between components
 UPRIGHT = 700.0  # narrower pictures are longest from top to bottom
 ROUNDS = 60  # of pushing boxes apart
 FAR = 5.0  # steps beyond which two nodes need not be farther from each other

@@ -32,6 +32,13 @@ def test_texts_are_held_back_from_others(tmp_path):
         read_settings({"TRADEKG_SHOW_TEXT": "some"}, store=str(tmp_path))
 
 
+def test_other_sites_are_let_in_by_choice(tmp_path):
+    assert not read_settings({}, store=str(tmp_path)).cors
+    assert read_settings({"TRADEKG_CORS": "1"}, store=str(tmp_path)).cors
+    with pytest.raises(UsageError, match="TRADEKG_CORS"):
+        read_settings({"TRADEKG_CORS": "everybody"}, store=str(tmp_path))
+
+
 def test_open_to_others_needs_a_token(tmp_path, capsys, monkeypatch):
     monkeypatch.delenv("TRADEKG_TOKEN", raising=False)
     assert main(["--host", "0.0.0.0", "--store", str(tmp_path / "s")]) == 2

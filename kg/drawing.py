@@ -203,7 +203,7 @@ def _place_words(words: str, curve: Curve, taken: list[Box], things: list[Box]) 
         inside = x >= box.width / 2 - MARGIN
         if inside and not any(_meet(box, other) for other in (*taken, *things)):
             taken.append(box)
-            return f'<text class="small" x="{x:.1f}" y="{y - 2:.1f}" text-anchor="middle">{escape(words)}</text>'
+            return f'<text class="small" x="{x:.1f}" y="{y - 4:.1f}" text-anchor="middle">{escape(words)}</text>'
     return ""
 
 

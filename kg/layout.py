@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 STEP = 140.0  # between neighbours, before boxes are pushed apart
-WIDER, LOWER = 1.25, 0.9  # boxes are wide and low, so the picture is stretched that way
+WIDER, LOWER = 1.5, 0.9  # boxes are wide and low, so the picture is stretched that way
 GAP, GAP_DOWN = 26.0, 30.0  # least space between two boxes: beside each other, above each other
 WORDS = 120.0  # room for the words on the only line of a pair
 BETWEEN = 44.0  # space between components

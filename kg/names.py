@@ -98,6 +98,11 @@ class NameTable:
                 found[slug(holder.person)] = (holder.person, home)
         return next(iter(found.values())) if len(found) == 1 else None
 
+    def holds_office(self, name: str) -> bool:
+        """Say whether a full name is one of the table of holders."""
+        words = name.split()
+        return any(slug(h.person) == slug(name) for h in self._surnames.get(words[-1].lower(), ()))
+
     def surname_of_holder(self, word: str) -> bool:
         """Say whether a lone capitalised word is the surname of exactly one holder in office at the time."""
         day = self.document.published

@@ -49,19 +49,20 @@ def read_people(
 
 
 def _vote(page: Page, table: NameTable) -> None:
-    """Take full names from the model where they look like one."""
-    for entity in page.doc.ents:
-        start = page.honorific(entity.start)
+    """Take full names from the model, from the table of holders and by their first names, where they look like one."""
+    doc = page.doc
+    told = {e.start: e.end for e in doc.ents if e.label_ == "PERSON"}
+    for i in range(len(doc)):
+        if i and capitalised(doc[i - 1]) and i not in told:
+            continue
+        start = page.honorific(i) if i in told else i
         end = page.name_at(start)
-        words = [t.text for t in page.doc[start:end]]
-        if (
-            entity.label_ == "PERSON"
-            and len(words) > 1
-            and end <= entity.end + 1
-            and not any(page.at.get(k) for k in range(start, end))
-            and page.doc[end - 1].lower_ not in titles().portfolios
-        ):
-            table.add(page.doc[start:end].text)
+        named = doc[start:end].text if end - start > 1 else ""
+        if not named or any(page.at.get(k) for k in range(start, end)) or doc[end - 1].lower_ in titles().portfolios:
+            continue
+        by_name = end - start < 4 and (table.holds_office(named) or gender_of(named) is not None)
+        if (i in told and end <= told[i] + 1) or (by_name and not (end < len(doc) and capitalised(doc[end]))):
+            table.add(named)
 
 
 def _of_country(page: Page, table: NameTable) -> None:

@@ -109,9 +109,11 @@ def is_english(text: str) -> bool:
     words = [word.lower() for word in _WORDS.findall(text[:20_000])]
     if not words:
         return False
-    if len(words) < 25:
-        return sum(1 for word in words if word.isascii()) >= 0.7 * len(words)
-    return sum(1 for word in words if word in _ENGLISH and word not in _ELSEWHERE) >= 0.08 * len(words)
+    english = sum(1 for word in words if word in _ENGLISH and word not in _ELSEWHERE)
+    if len(words) < 80:  # a headline and two sentences full of names hold few small words
+        plain = sum(1 for word in words if word.isascii())
+        return plain >= 0.7 * len(words) and (len(words) < 25 or english >= 0.04 * len(words))
+    return english >= 0.08 * len(words)
 
 
 def _units(text: str, start: int) -> Iterator[Span]:

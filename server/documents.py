@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import re
 from collections import Counter
@@ -18,6 +20,7 @@ from kg.documents import collect, read_file, read_text
 from kg.errors import DocumentError, NotFound, UsageError
 from kg.graph import DocumentRow
 from kg.model import BASE, Document
+from kg.views.formats import guard
 from server.evidence import sentences_of, text_of
 from server.jobs import Job, the_jobs
 from server.labels import labels_of
@@ -57,11 +60,14 @@ class Told(NamedTuple):
 
 
 @pages.get("/documents")
-def documents() -> Response:
+@pages.get("/documents.<any(json, csv):suffix>")
+def documents(suffix: str = "") -> Response:
     """List the documents."""
     shown = request.args.get("examples", "with")
     rows = [row for row in the_graph().documents() if shown == "with" or row.example == (shown == "only")]
-    if wants_page():
+    if suffix == "csv":
+        return Response(_as_csv(rows), content_type="text/csv; charset=utf-8")
+    if not suffix and wants_page():
         writable = bool(the_settings().token)
         return make_response(render_template("documents.html", documents=rows, shown=shown, writable=writable))
     return make_response({"documents": [_as_json(row) for row in rows]})
@@ -92,6 +98,14 @@ def _row(wanted: str) -> DocumentRow:
 def _as_json(row: DocumentRow) -> dict[str, Any]:
     found = {name: getattr(row, name) for name in row.__dataclass_fields__}
     return {**found, "published": row.published.isoformat() if row.published else None}
+
+
+def _as_csv(rows: list[DocumentRow]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(DocumentRow.__dataclass_fields__)
+    writer.writerows([guard("" if cell is None else str(cell)) for cell in _as_json(row).values()] for row in rows)
+    return out.getvalue()
 
 
 def _may_show(row: DocumentRow) -> bool:

@@ -148,3 +148,11 @@ def test_lists_for_programs(client):
     assert client.get("/health").get_json() == {"status": "ok"}
     assert client.get("/ready").get_json()["status"] == "ready"
     assert b"tp:Meeting" in client.get("/ontology.ttl").data
+
+
+def test_the_list_of_documents_as_json_and_csv(client):
+    listed = client.get("/documents.json").json["documents"]
+    rows = client.get("/documents.csv").text.splitlines()
+    assert listed
+    assert len(rows) == len(listed) + 1
+    assert listed[0]["id"] in rows[1]

@@ -62,6 +62,7 @@ def subjects(verb: Token, *, depth: int = 0) -> list[Token]:
         if verb.tag_ == "VBG" or verb.dep_ == "relcl":
             return conjuncts(verb.head)
         named = prepositional(verb.head, "for") or possessors(verb.head)  # "plans for X to meet Y"
+        named = named or [t for t in prepositional(verb.head, "of") if t.pos_ == "PROPN"]  # "the decision of X to"
         return named or governing_subject(verb.head)  # "the plan to meet": whoever plans
     return []
 

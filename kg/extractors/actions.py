@@ -11,7 +11,7 @@ from spacy.tokens import Token
 from kg.clauses import agents, clause, governing_subject, objects, patients, possessors, prepositional, subjects
 from kg.discourse import Referents
 from kg.extractors.measure_slots import Slots
-from kg.extractors.measure_stage import realness
+from kg.extractors.measure_stage import WAITING, realness
 from kg.extractors.measure_triggers import Trigger, triggers
 from kg.extractors.measure_words import inside, lemma
 from kg.frames import PATTERNS, Frame, load_frames
@@ -23,6 +23,8 @@ from kg.status import Reality
 NAME = "actions"
 ACTING = {EntityKind.PERSON, EntityKind.GOVERNMENT, EntityKind.ORGANISATION}
 AS_EVENT = {Status.THREATENED: Status.POSSIBLE, Status.IN_FORCE: Status.HAPPENED, Status.ONGOING: Status.HAPPENED}
+DEFINITE = {"the", "this", "that", "its", "their"}
+CHANGES = {"increase", "reduce", "remove", "suspend", "extend", "exempt"}
 REAL = {Status.HAPPENED, Status.PLANNED, Status.POSTPONED, Status.POSSIBLE, Status.PROPOSED}
 
 
@@ -51,7 +53,7 @@ class _Finder:
         """Give the actions of a sentence."""
         named = {t.i: trigger for trigger in triggers(self.reading, sentence) for t in (trigger.word, trigger.anchor)}
         for token in sentence.tokens:
-            for frame in load_frames("actions"):
+            for frame in _frames(token):
                 action = (
                     self._verb(token, frame, named, sentence)
                     if token.pos_ == "VERB"
@@ -89,15 +91,25 @@ class _Finder:
         sentence: Sentence,
         who: list[Token],
     ) -> Action | None:
-        things = [*things, *(n for t in things if lemma(t) in shared("wrappers") for n in prepositional(t, "of", "on"))]
+        things = [
+            *things,
+            *(n for t in things if lemma(t) in shared("wrappers") for n in prepositional(t, "of", "on", "for")),
+        ]
         trigger = next((named[t.i] for t in (word, *things) if t.i in named), None)
+        if trigger is not None and trigger.word == word and frame.options["act"] != "impose":
+            return None  # "suspended imports of coal" is the measure itself
+        if trigger is None and frame["spared"]:
+            trigger = _spared(word, named)
         broad = bool(frame["broad"]) and any(lemma(t) in shared("rules") for t in things)
         agreed = [t for t in things if self._is_agreement(t, sentence)]
         wants_agreement = bool(frame["agreements"])
         if frame["terminable"] and not any(lemma(t) in shared("terminable") for t in things):
             return None
         fits = bool(agreed) if wants_agreement else trigger is not None or broad or bool(frame["both"] and agreed)
-        if not fits and not frame["terminable"] and not frame["alone"]:
+        kinds = frame["things"]
+        if kinds and not any(lemma(t) in shared(kind) for t in things for kind in kinds):
+            return None
+        if not fits and not kinds and not frame["terminable"] and not frame["alone"]:
             return None
         measures = self._measures(trigger, sentence)
         actors = (
@@ -106,10 +118,19 @@ class _Finder:
             or tuple(m.by for m in measures[:1] if m.by is not None and not wants_agreement)
         )
         real = realness(word)
+        founded = frame.options["act"] == "launch"
+        if kinds and ((founded and real.status is not Status.HAPPENED) or not any(map(self.slots.government, actors))):
+            return None
+        if real.by in WAITING or (frame.options["act"] in CHANGES and self._of_others(actors, measures)):
+            return None
         when = self._when(word, real, sentence)
         status = _status(word, real, measures)
         if wants_agreement:
             actors = self._with_states(actors) or self._parties(agreed, sentence)
+            actors = actors or (self._told_parties(agreed, sentence) if status is Status.HAPPENED else ())
+        public = any(map(self.slots.government, actors)) or bool(self._named(agreed, sentence))
+        if wants_agreement and not public:
+            return None  # a contract between companies
         if not actors or status not in REAL or (frame["dated"] and (status is not Status.HAPPENED or when is None)):
             return None
         evidence = self.reading.evidence(
@@ -128,7 +149,21 @@ class _Finder:
     # ---- slots
     def _is_agreement(self, token: Token, sentence: Sentence) -> bool:
         mention = sentence.at(token)
-        return (mention is not None and mention.kind is MentionKind.AGREEMENT) or lemma(token) in shared("agreement")
+        if mention is not None and mention.kind is MentionKind.AGREEMENT:
+            return True
+        if token.lower_ == "it":
+            return bool(self._last_agreement(sentence, back=1))
+        return lemma(token) in shared("agreement")
+
+    def _last_agreement(self, sentence: Sentence, back: int | None = None) -> tuple[Entity, ...]:
+        """Give the agreement named or told of last before or in a sentence, at most so many sentences back."""
+        first = 0 if back is None else max(0, sentence.index - back)
+        for earlier in reversed(self.reading.sentences[first : sentence.index + 1]):
+            named = [m.entity for m in earlier.of_kind(MentionKind.AGREEMENT) if m.entity]
+            told = [f.agreement for f in self.agreements if any(e.sentence == earlier.span for e in f.evidence)]
+            if named or told:
+                return tuple((named or told)[-1:])
+        return ()
 
     def _actors(self, who: list[Token], sentence: Sentence) -> tuple[Entity, ...]:
         found = [
@@ -138,11 +173,23 @@ class _Finder:
         ]
         return tuple(dict.fromkeys(e for e in found if e.kind in ACTING))
 
+    def _of_others(self, actors: tuple[Entity, ...], measures: tuple[Measure, ...]) -> bool:
+        """Say whether none of the actors is of the government whose measure it is."""
+        makers = {m.by.key for m in measures if m.by is not None}
+        doers = {g.key for a in actors if (g := self.slots.government(a)) is not None}
+        return bool(makers and doers and not makers & doers)
+
     def _parties(self, agreed: list[Token], sentence: Sentence) -> tuple[Entity, ...]:
         """Give the governments that the agreement's own words name: "the UK-India deal", "a pact between A and B"."""
         tokens = [t for a in agreed for t in inside(a)]
         found = tuple(self.reading.government(c.key) for c in self.slots.countries(tokens, sentence))
         return found if len(found) > 1 else ()
+
+    def _told_parties(self, agreed: list[Token], sentence: Sentence) -> tuple[Entity, ...]:
+        """Give the governments of the parties of an agreement told of in this document: "the pact was signed"."""
+        named = self._named(agreed, sentence)
+        parties = [p for f in self.agreements if f.agreement in named for p in f.parties]
+        return tuple(dict.fromkeys(self.reading.acting(p) for p in parties)) if len(set(parties)) > 1 else ()
 
     def _with_states(self, actors: tuple[Entity, ...]) -> tuple[Entity, ...]:
         """Add the states for which persons sign."""
@@ -173,15 +220,9 @@ class _Finder:
         )
         if direct or told:
             return tuple(dict.fromkeys(direct or told[:1]))
-        if not agreed or not any(c.lower_ in ("the", "this", "that", "its", "their") for c in agreed[0].children):
+        if not agreed or not (agreed[0].lower_ == "it" or any(c.lower_ in DEFINITE for c in agreed[0].children)):
             return ()
-        earlier = [
-            m.entity
-            for s in self.reading.sentences[: sentence.index + 1]
-            for m in s.of_kind(MentionKind.AGREEMENT)
-            if m.entity
-        ]
-        return tuple(earlier[-1:])
+        return self._last_agreement(sentence)
 
     def _when(self, word: Token, real: Reality, sentence: Sentence) -> TimeSpan | None:
         area = {t.i for t in clause(word)}
@@ -197,6 +238,25 @@ class _Finder:
         return None
 
 
+@cache
+def _by_word(verbs: bool) -> dict[str, tuple[Frame, ...]]:
+    """Give, for each lemma, the frames it can trigger, in order."""
+    parts = ("verbs", "moves") if verbs else ("nouns",)
+    kept: dict[str, tuple[Frame, ...]] = {}
+    for frame in load_frames("actions"):
+        idioms = {idiom.split()[0] for idiom in frame["idioms"]} if verbs else set()
+        for word in {w for part in parts for w in frame[part]} | idioms:
+            kept[word] = (*kept.get(word, ()), frame)
+    return kept
+
+
+def _frames(token: Token) -> tuple[Frame, ...]:
+    if token.pos_ not in ("VERB", "NOUN"):
+        return ()
+    index = _by_word(token.pos_ == "VERB")
+    return tuple(dict.fromkeys((*index.get(lemma(token), ()), *index.get(token.lemma_.lower(), ()))))
+
+
 def _patients(verb: Token, frame: Frame) -> list[Token]:
     """Give what a verb acts on; "from" the treaty, "with" tariffs; the head of "the pact they signed"."""
     found = patients(verb)
@@ -209,6 +269,15 @@ def _patients(verb: Token, frame: Frame) -> list[Token]:
     if verb.dep_ == "relcl" and verb.head not in subjects(verb):
         found.append(verb.head)
     return found
+
+
+def _spared(verb: Token, named: dict[int, Trigger]) -> Trigger | None:
+    """Give the measure somebody is left out of: "doubled tariffs ..., exempting Britain"."""
+    if verb.lemma_ == "leave":
+        return next((named[t.i] for t in prepositional(verb, "out", "off", "of") if t.i in named), None)
+    top = verb.head if verb.dep_ == "advcl" else verb
+    near = [t for t in top.subtree if t.i in named and t.i < verb.i]
+    return named[near[-1].i] if near else None
 
 
 def _idiom(verb: Token, frame: Frame) -> list[Token]:

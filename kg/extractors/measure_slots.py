@@ -12,7 +12,7 @@ from kg.clauses import SUBJECTS, agents, modifiers, objects, passive, patients, 
 from kg.discourse import Referents, sectors_of
 from kg.extractors.authorship import author_of
 from kg.extractors.measure_stage import Stage, path
-from kg.extractors.measure_triggers import Trigger, among_tariffs, own_noun, rate_verb
+from kg.extractors.measure_triggers import IDIOMS, Trigger, among_tariffs, bought, own_noun, rate_verb, was
 from kg.extractors.measure_words import among, inside, words
 from kg.mentions import Mention, MentionKind
 from kg.model import Entity, EntityKind, TimeSpan
@@ -22,6 +22,7 @@ OF_COUNTRY = (MentionKind.DEMONYM, MentionKind.COUNTRY, MentionKind.CAPITAL)
 ACTORS = (*OF_COUNTRY, MentionKind.PERSON, MentionKind.ORGANISATION)
 CHIEFS = ("president", "prime minister", "premier", "chancellor")
 BEFORE_SUBJECT = ("appos", "compound", "poss", "amod", "nmod")
+WISHING = {"hope", "want", "seek", "ask", "urge", "demand", "press", "push", "persuade", "wish", "get", "lobby", "try"}
 STARTING = {"start", "begin", "effective", "from", "since", "as", "commence", "beginning", "starting"}
 ENDING = {"until", "till", "through", "expire", "to"}
 
@@ -45,17 +46,24 @@ class Slots:
         if entity.kind is EntityKind.PERSON:
             home = self.reading.home(entity)
             return self.reading.government(home) if home else None
-        public = set(re.findall(r"[a-z]+", entity.label.lower())) & words("governmental")
-        return self.reading.government(entity.country) if entity.country and public else None
+        return self.reading.government(entity.country) if entity.country and _public(entity) else None
 
     def one_government(self, tokens: Iterable[Token], sentence: Sentence) -> Entity | None:
         """Give the one government that words name, or None when they name none or two."""
         found: dict[Entity, None] = {}
         for token in tokens:
             for entity in self.refer.agents([token], sentence) or self._loose(token, sentence):
-                if (government := self.government(entity)) is not None:
+                if (government := self.government(entity) or self._of_land(entity, token, sentence)) is not None:
                     found[government] = None
         return next(iter(found)) if len(found) == 1 else None
+
+    def _of_land(self, entity: Entity, token: Token, sentence: Sentence) -> Entity | None:
+        """Give the government of a public body that the words place: "Mexico's Senate"."""
+        if entity.kind is not EntityKind.ORGANISATION or not _public(entity):
+            return None
+        near = [t for t in (*possessors(token), *modifiers(token)) if (m := sentence.at(t)) is not None]
+        codes = {m.country for t in near if (m := sentence.at(t)) is not None and m.kind in OF_COUNTRY and m.country}
+        return self.reading.government(str(next(iter(codes)))) if len(codes) == 1 else None
 
     def _loose(self, token: Token, sentence: Sentence) -> list[Entity]:
         """Read a demonym or country used before a noun of state, and "the government" of this document."""
@@ -64,6 +72,9 @@ class Slots:
             return [self.reading.country(mention.country)]
         if mention is not None and mention.kind is MentionKind.LAW and mention.entity is not None and mention.country:
             return [self.reading.government(mention.country)]
+        if token.lemma_.lower() in ("country", "nation") and any(c.lower_ == "the" for c in token.children):
+            named = self.recent(sentence, token, set())
+            return [named] if named is not None else []
         if token.lemma_.lower() == "government" and not list(possessors(token)):
             return self._document_government(sentence)
         own = token.lower_ in ("i", "we") and not sentence.quoted(token)
@@ -111,7 +122,7 @@ class Slots:
         """Give who imposes the measure as far as this sentence says."""
         word, anchor = trigger.word, trigger.anchor
         if word.pos_ == "VERB":
-            doers = agents(word) if patients(word) else []
+            doers = agents(word) if patients(word) or trigger.frame.words.keys() & IDIOMS else []
             open_ = "trade" in trigger.frame.words and not doers
             done = self._decider(word, sentence) if open_ else self.one_government(doers, sentence)
             return done or (self._where(word, sentence) if trigger.frame.id == "flight-ban" and passive(word) else None)
@@ -120,6 +131,8 @@ class Slots:
                 return found
         if trigger.rate is not None and (verb := rate_verb(anchor)) is not None and self._imposes(verb):
             return self.one_government(agents(verb), sentence)
+        if among_tariffs(trigger.word) and (found := self.one_government(_within(trigger), sentence)) is not None:
+            return found
         legal = self.law(trigger, sentence)
         return self.reading.government(legal.country) if legal is not None and legal.country else None
 
@@ -190,6 +203,8 @@ class Slots:
             "back",
         ):
             return []
+        if among(verb, "lowering", "removing", "suspending") and wished(verb):
+            return []
         owners = [p for n in nouns for p in possessors(n) if not among(n, "relief")]
         if owners:
             return owners
@@ -212,6 +227,9 @@ class Slots:
             ):
                 heads.append(trigger.word.head)  # "products that Canada will surtax"
             heads += prepositional(trigger.word, "on", "from", "to", "against")
+            heads += bought(trigger.word) if "buying" in trigger.frame.words else []
+            heads += prepositional(trigger.word, "in") if "amounts" in trigger.frame.words else []
+            heads += [t for p in patients(trigger.word) for t in prepositional(p, "to", "of")]
         elif trigger.rate is not None:
             heads += self._rated(trigger)
         else:
@@ -298,14 +316,19 @@ class Slots:
             return [
                 t for c in verb.children if c.dep_ in ("dobj", "dative", "iobj") for t in (c,) if t != trigger.anchor
             ]
-        return subjects(verb) + prepositional(verb, "on", "along")
+        heights = [o for o in (*objects(verb), *subjects(verb)) if o.lemma_ in ("rate", "ceiling", "cap", "charge")]
+        return (
+            subjects(verb)
+            + prepositional(verb, "on", "along")
+            + [t for h in heights for t in prepositional(h, "on", "for")]
+        )
 
     def countries(self, tokens: Iterable[Token], sentence: Sentence, *, exports: bool = False) -> list[Entity]:
         """Give the countries that tokens name directly."""
         found: dict[str, None] = {}
         for token in tokens:
             mention = sentence.at(token)
-            if _arrival(token) or (
+            if (_arrival(token) and not exports) or (
                 token.i and token.doc[token.i - 1].lower_ in ("north", "south", "latin", "central", "-")
             ):
                 continue
@@ -411,9 +434,25 @@ class Slots:
     def rival(self, codes: set[str]) -> Entity | None:
         """Give the government of the one other country this document is about, far ahead of all the rest."""
         rest = [(c, n) for c, n in self._named().most_common() if c not in codes]
-        if not codes or not rest or rest[0][1] < 3 or (len(rest) > 1 and rest[0][1] < 3 * rest[1][1]):
+        if not codes or not rest or (len(rest) > 1 and (rest[0][1] < 3 or rest[0][1] < 2 * rest[1][1])):
             return None
         return self.reading.government(rest[0][0])
+
+    def opposite(self, sentence: Sentence, codes: set[str]) -> Entity | None:
+        """Give the government of the one other country a sentence names besides those a measure falls on."""
+        homes = [self.reading.home(m.entity) for m in sentence.of_kind(MentionKind.PERSON) if m.entity]
+        lands = [m.country for m in sentence.mentions if m.kind in OF_COUNTRY]
+        others = {code for code in (*homes, *lands) if code} - codes
+        return self.reading.government(str(next(iter(others)))) if codes and len(others) == 1 else None
+
+    def hoped(self, sentence: Sentence, targets: list[Entity]) -> tuple[Entity | None, list[Entity]]:
+        """Give maker and target where one of two countries hopes that the other lowers a measure."""
+        codes = dict.fromkeys(m.country for m in sentence.mentions if m.kind in OF_COUNTRY and m.country)
+        if len(codes) != 2:
+            return None, targets
+        first, second = (str(code) for code in codes)
+        hit = targets or [self.reading.country(first)]
+        return self.reading.government(second if hit[0].key == first else first), hit
 
     def recent(self, sentence: Sentence, anchor: Token, exclude: set[str], back: int = 2) -> Entity | None:
         """Give the government of the country or person that was last a subject before the measure."""
@@ -469,6 +508,8 @@ class Slots:
             if mention.unit == "percentage-points":
                 continue
             preposition = sentence.doc[mention.first - 1].lower_ if mention.first else ""
+            if was(sentence.head(mention)):
+                preposition = "from"
             if preposition == "by" or any(
                 c.dep_ == "prep" and c.lower_ == "of" for c in sentence.head(mention).children
             ):
@@ -511,11 +552,31 @@ class Slots:
             words_ = _introduced(dated, sentence)
             if words_ & ENDING - {"to"} or dated.mention.relation == "until":
                 ends = ends or self.reading.when(dated, "future")
+            elif stage.verb_class in ("removing", "suspending") and dated.mention.relation != "since":
+                continue
             elif (
                 words_ & STARTING or dated.mention.relation == "since" or stage.verb_class in ("imposing", "beginning")
             ):
                 starts = starts or self.reading.when(dated, stage.tense)
         return starts, ends
+
+
+def _public(entity: Entity) -> bool:
+    """Say whether an organisation's name is that of a public body."""
+    return bool(set(re.findall(r"[a-z]+", entity.label.lower())) & words("governmental"))
+
+
+def _within(trigger: Trigger) -> list[Token]:
+    """Give where a duty stands: "tariffs on European cars in Indonesia"."""
+    own = prepositional(trigger.anchor, "in")
+    return own or [t for h in prepositional(trigger.anchor, "on") for t in prepositional(h, "in")]
+
+
+def wished(verb: Token) -> bool:
+    """Say whether a cut is only hoped for, so that who hopes is not who cuts."""
+    if not any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children):
+        return False
+    return any(a.lemma_ in WISHING for a in verb.ancestors if a.pos_ in ("VERB", "NOUN"))
 
 
 def prepositional_of(preposition: Token) -> list[Token]:
@@ -541,7 +602,7 @@ def _arrival(token: Token) -> bool:
     if (
         token.dep_ == "pobj"
         and token.head.lower_ == "in"
-        and token.head.head.lemma_ in ("sell", "face", "pay", "land", "arrive")
+        and token.head.head.lemma_ in ("sell", "face", "pay", "land", "arrive", "attract", "incur")
     ):
         return True
     for up in (token.head, token.head.head):
@@ -550,6 +611,8 @@ def _arrival(token: Token) -> bool:
         ):
             return True
     head = token.head
+    if head.lower_ == "to" and (head.head.lemma_ == "pay" or head.head.head.lemma_ == "pay"):
+        return True
     return head.lower_ == "to" and head.head.lemma_.lower() in ("export", "shipment", "sale", "ship", "sell", "import")
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 
 from spacy.tokens import Token
 
-from kg.clauses import objects, subjects
+from kg.clauses import objects, prepositional, subjects
 from kg.extractors.measure_triggers import Trigger, rate_verb
-from kg.extractors.measure_words import among
+from kg.extractors.measure_words import among, lemma, words
 from kg.model import Status
 from kg.status import Reality, negated, reality
 
@@ -26,6 +26,7 @@ CLASSES = (
     "reviewing",
     "facing",
 )
+WAITING = {"until", "till", "unless", "before", "once"}
 UNREAL = {Status.DENIED, Status.DID_NOT_HAPPEN, Status.CANCELLED}
 
 
@@ -49,12 +50,18 @@ def verb_class(verb: Token, *, measure_is_subject: bool = False) -> str:
         return "beginning"
     if measure_is_subject and among(verb, "moving"):
         return "keeping" if among(verb, "resting") else "imposing"
+    if verb.lemma_ in ("put", "place", "hold") and any(lemma(t) in words("holding") for t in _held(verb)):
+        return "suspending"
     for name in CLASSES:
         if name != "beginning" and among(verb, name):
             if name == "removing" and verb.lemma_ == "lift" and _to_rate(verb):
                 return "imposing"
             return name
     return ""
+
+
+def _held(verb: Token) -> list[Token]:
+    return prepositional(verb, "on", "in")
 
 
 def _into_effect(verb: Token) -> bool:
@@ -165,8 +172,18 @@ def _adjectives(token: Token) -> Iterator[Token]:
 def realness(word: Token) -> Reality:
     """Decide how real an act is; what somebody is given time or leave to do is only asked of him."""
     real = reality(word)
+    waited = word.dep_ == "advcl" and word.tag_ in ("VBZ", "VBP") and _opened(word)
+    if waited and real.status in (Status.HAPPENED, Status.POSSIBLE):
+        return replace(real, status=Status.POSSIBLE, tense="future", by=waited)
+    if real.status is Status.PROPOSED and word.dep_ == "xcomp" and word.head.lemma_ in ("vote", "move", "rule"):
+        return replace(real, status=Status.PLANNED)
     asked = any(c.dep_ == "aux" and c.lower_ == "to" for c in word.children) and word.head.lemma_ in ("give", "allow")
     return replace(real, status=Status.PROPOSED, tense="future") if asked and real.status is Status.HAPPENED else real
+
+
+def _opened(verb: Token) -> str:
+    """Give the word that makes a clause wait for something: "until they lift it", "once it publishes"."""
+    return next((c.lower_ for c in verb.children if c.dep_ in ("mark", "advmod") and c.lower_ in WAITING), "")
 
 
 def _from_verb(verb: Token, name: str) -> Stage:

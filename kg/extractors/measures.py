@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 from spacy.tokens import Token
 
 from kg.discourse import Referents, sectors_of
-from kg.extractors.measure_slots import Slots
+from kg.extractors.measure_slots import Slots, wished
 from kg.extractors.measure_stage import Stage, stage
-from kg.extractors.measure_triggers import Trigger, triggers
+from kg.extractors.measure_triggers import Trigger, triggers, was
 from kg.extractors.measure_words import among, data, inside
-from kg.mentions import Mention
+from kg.mentions import Mention, MentionKind
 from kg.model import Entity, Evidence, Fact, Measure, Status, TimeSpan
 from kg.reading import Reading, Sentence
 
@@ -99,6 +99,11 @@ def _drafts(trigger: Trigger, sentence: Sentence, slots: Slots) -> list[Draft]:
         if told.verb is not None and among(told.verb, "lowering") and now is None and told.status in COMING
         else told.status
     )
+    if trigger.rate is not None and was(trigger.anchor):
+        status = (
+            Status.ENDED if told.status is Status.IN_FORCE and len(sentence.of_kind(MentionKind.RATE)) > 1 else status
+        )
+        status = Status.IN_FORCE if status in COMING else status
     published = slots.reading.document.published
     if (
         status is told.status is Status.IN_FORCE
@@ -223,6 +228,14 @@ def _inherit(draft: Draft, others: Sequence[Draft], slots: Slots) -> None:
             return
         if makers:
             return
+    if draft.stage.verb is not None and wished(draft.stage.verb):
+        draft.by, draft.targets = slots.hoped(draft.sentence, draft.targets)
+        draft.inherited = True
+        return
+    if draft.kind in IMPORTING - {"other-measure"} and draft.status is not Status.PROPOSED:
+        draft.by, draft.inherited = slots.opposite(draft.sentence, {c.key for c in draft.targets}), True
+        if draft.by is not None:
+            return
     if draft.kind in IMPORTING - {"other-measure"}:
         exclude = {c.key for c in draft.targets}
         draft.by, draft.inherited = slots.rival(exclude), True
@@ -293,7 +306,8 @@ def _folded(tellings: Sequence[Measure]) -> list[Measure]:
     for telling in sorted(tellings, key=lambda m: -_detail(m)):
         for i, old in enumerate(kept):
             if _repeat(old, telling):
-                status = telling.status if _stages(telling.status) == "applied" else old.status
+                beside = old.evidence[0].sentence == telling.evidence[0].sentence
+                status = telling.status if _stages(telling.status) == "applied" and not beside else old.status
                 kept[i] = replace(
                     old,
                     status=status,

@@ -119,7 +119,7 @@ class _Finder:
         )
         real = realness(word)
         founded = frame.options["act"] == "launch"
-        if kinds and ((founded and real.status is not Status.HAPPENED) or not any(map(self.slots.government, actors))):
+        if kinds and ((founded and real.status is not Status.HAPPENED) or sum(map(self._public, actors)) < 1 + founded):
             return None
         if real.by in WAITING or (frame.options["act"] in CHANGES and self._of_others(actors, measures)):
             return None
@@ -127,7 +127,8 @@ class _Finder:
         status = _status(word, real, measures)
         if wants_agreement:
             actors = self._with_states(actors) or self._parties(agreed, sentence)
-            actors = actors or (self._told_parties(agreed, sentence) if status is Status.HAPPENED else ())
+            formal = status is Status.HAPPENED and frame.options["act"] in ("sign", "ratify")
+            actors = actors or (self._told_parties(agreed, sentence) if formal else ())
         public = any(map(self.slots.government, actors)) or bool(self._named(agreed, sentence))
         if wants_agreement and not public:
             return None  # a contract between companies
@@ -151,7 +152,7 @@ class _Finder:
         mention = sentence.at(token)
         if mention is not None and mention.kind is MentionKind.AGREEMENT:
             return True
-        if token.lower_ == "it":
+        if token.lower_ == "it" and token.dep_ == "nsubjpass":
             return bool(self._last_agreement(sentence, back=1))
         return lemma(token) in shared("agreement")
 
@@ -184,6 +185,9 @@ class _Finder:
         tokens = [t for a in agreed for t in inside(a)]
         found = tuple(self.reading.government(c.key) for c in self.slots.countries(tokens, sentence))
         return found if len(found) > 1 else ()
+
+    def _public(self, actor: Entity) -> bool:
+        return self.slots.government(actor) is not None
 
     def _told_parties(self, agreed: list[Token], sentence: Sentence) -> tuple[Entity, ...]:
         """Give the governments of the parties of an agreement told of in this document: "the pact was signed"."""

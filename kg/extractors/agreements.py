@@ -73,6 +73,7 @@ class _Reader:
                 and sentence.at(token) is None
                 and not (token.dep_ == "compound" and token.head.lemma_.lower() in self.lexicon["nouns"])
                 and not sentence.quoted(token)
+                and not (token.lower_ == "understanding" and token.head.lower_ == "of")
             ):
                 yield Found(token, sentence, None, self._label(token), self._definite(token))
 
@@ -88,7 +89,10 @@ class _Reader:
             first -= 1
         while noun.doc[first].lower_ in ("and", "of", "on", "for") and first < noun.i:
             first += 1
-        label: str = noun.doc[first : noun.i + 1].text
+        last = noun.i + 1
+        if noun.lower_ == "memorandum" and noun.doc[last : last + 2].text.lower() == "of understanding":
+            last += 2
+        label: str = noun.doc[first:last].text
         return label
 
     def _names(self, word: Token, noun: Token) -> bool:
@@ -179,7 +183,9 @@ class _Reader:
 
     # ---- stage
     def _stage_frame(self, found: Found) -> Frame | None:
-        around = list(governors(found.head))
+        if in_effect(found.head) is not None:
+            return next(f for f in self.frames if f.kind == "in-force")
+        around = [g for g in governors(found.head) if not self._leaves(g, found.head)]
         for frame in self.frames:
             if frame.kind and any(
                 t.lemma_.lower() in frame["verbs"] or t.lemma_.lower() in frame["around"] for t in around
@@ -187,13 +193,25 @@ class _Reader:
                 return frame
         return None
 
+    def _leaves(self, verb: Token, head: Token) -> bool:
+        """Say whether the agreement itself does what only a party can do to it: "the deal left farmers worse off"."""
+        return verb.lemma_.lower() in self.lexicon["partial"] and head in set(agents(verb))
+
     def _status(self, found: Found, frame: Frame | None) -> Status:
+        if (verb := in_effect(found.head)) is not None:
+            coming = reality(verb).status in COMING or negated(verb)
+            return Status.ANNOUNCED if coming else Status.IN_FORCE
+        if frame is not None and frame.kind in ("announced", "signed") and self._hoped(found, frame):
+            return Status.PROPOSED
         default = (
             Status.IN_FORCE if found.known is not None else Status.ANNOUNCED if found.definite else Status.PROPOSED
         )
         if frame is None:
             return default
-        word = next(t for t in governors(found.head) if t.lemma_.lower() in frame["verbs"] | frame["around"])
+        words = [t for t in governors(found.head) if t.lemma_.lower() in frame["verbs"] | frame["around"]]
+        word = next((t for t in words if not self._leaves(t, found.head)), found.head)
+        if frame.kind == "ended" and word.tag_ in ("VBZ", "VBP") and any(found.sentence.dates):
+            return Status.IN_FORCE  # "the truce expires on 10 November"
         real = reality(word).status
         if (
             frame.kind == "proposed"
@@ -210,6 +228,14 @@ class _Reader:
             if frame.kind == "proposed" and found.known is not None and found.known.members
             else Status(frame.kind)
         )
+
+    def _hoped(self, found: Found, frame: Frame) -> bool:
+        """Say whether the verb hangs on a wish: "hopes to conclude", "is keen to sign", "is to sign"."""
+        for verb in governors(found.head):
+            if verb.pos_ == "VERB" and any(c.tag_ == "TO" for c in verb.children) and verb.lemma_ in frame["verbs"]:
+                over = verb.head
+                return verb.dep_ in ("xcomp", "acl", "ccomp") and over.lemma_.lower() not in ("decide", "manage", "go")
+        return False
 
     # ---- parties
     def _parties(self, found: Found) -> tuple[Entity, ...]:
@@ -289,6 +315,21 @@ class _Reader:
         year = self.reading.document.published.year if self.reading.document.published else None
         key = "-".join(filter(None, (codes, slug(found.label)[:50], str(year) if year else "")))
         return Entity(EntityKind.AGREEMENT, key, found.label)
+
+
+FORCE = frozenset(("force", "effect", "operation"))
+
+
+def in_effect(head: Token) -> Token | None:
+    """Give the verb or noun that tells that an agreement takes effect: "entered into force", "has been in force"."""
+    for word in governors(head):
+        if word.lower_ not in ("entry", "coming") and word.pos_ not in ("VERB", "AUX"):
+            continue
+        if any(t.lower_ in FORCE for t in prepositional(word, "into", "in")):
+            return word
+        if word.lemma_ == "take" and any(c.lower_ == "effect" for c in word.children):
+            return word
+    return None
 
 
 def governors(head: Token) -> Iterator[Token]:

@@ -50,12 +50,32 @@ def joint_authors(reading: Reading) -> tuple[Entity, ...]:
     title = reading.document.title
     if not JOINT.search(title):
         return ()
+    named = countries_in(title, reading)
+    if 2 <= len(named) <= 6:
+        return tuple(reading.government(c) for c in named)
     for sentence in [s for s in reading.sentences if s.heading or s.index < 2]:
         codes = [m.country for m in sentence.of_kind(MentionKind.COUNTRY, MentionKind.CAPITAL) if m.country]
         codes = list(dict.fromkeys(codes))
         if 2 <= len(codes) <= 6:
             return tuple(reading.government(c) for c in codes)
     return ()
+
+
+def countries_in(title: str, reading: Reading) -> list[str]:
+    """Give the countries a title names, in order, the longest name at each place."""
+    words = re.findall(r"[\w.’'&]+", title)
+    codes: list[str] = []
+    at = 0
+    while at < len(words):
+        for size in (4, 3, 2, 1):
+            name = " ".join(words[at : at + size])
+            found = [e for e in reading.registry.names.get(name, ()) if e.kind is EntityKind.COUNTRY]
+            if found and name[:1].isupper():
+                codes.append(found[0].key)
+                at += size - 1
+                break
+        at += 1
+    return list(dict.fromkeys(codes))
 
 
 def author_of(reading: Reading, refer: Referents) -> Author | None:

@@ -54,10 +54,10 @@ class _Ascribed:
     def _held(self, token: Token, sentence: Sentence) -> Iterator[tuple[Frame, str, list[Token], list[Token]]]:
         """Give what a word ascribes: as a verb, a predicate ("is reluctant") or a noun ("shows little willingness")."""
         for frame in self.frames:
-            if (
-                token.pos_ == "VERB"
-                and any(k in frame["verbs"] for k in verb_keys(token))
-                and self._plain(token, frame)
+            if token.pos_ == "VERB" and (
+                (any(k in frame["verbs"] for k in verb_keys(token)) and self._plain(token, frame))
+                or (token.lemma_ in frame["wishes"] and _would(token))
+                or (token.lemma_ in frame["lasting"] and _lasting(token))
             ):
                 yield frame, self._stance(frame, token), agents(token), _rest(token)
             elif (
@@ -147,6 +147,23 @@ class _Ascribed:
             if about or sectors:
                 piece = self.reading.evidence(sentence, [*(h for h in holders), token, *words], SUPPORTS, frame.id)
                 yield Position(actor=actor, stance=stance, about=about, sectors=sectors, evidence=(piece,))
+
+
+def _would(verb: Token) -> bool:
+    """Say whether a wish is put as "would like", "would prefer"."""
+    return any(c.dep_ == "aux" and c.lower_ in ("would", "'d", "’d") for c in verb.children) and not negated(verb)
+
+
+def _lasting(verb: Token) -> bool:
+    """Say whether an act of speech is told as a lasting attitude: "has always refused", "has so far ruled out"."""
+    perfect = any(c.dep_ == "aux" and c.lemma_ == "have" for c in verb.children)
+    adverbs = {t.lower_ for c in verb.children if c.dep_ in ("advmod", "npadvmod", "prep") for t in c.subtree}
+    return perfect and bool(adverbs & LASTING) and not negated(verb)
+
+
+LASTING = frozenset(
+    "long always consistently far repeatedly traditionally steadfastly historically years decades".split()
+)
 
 
 def _copula(token: Token) -> Token | None:

@@ -62,6 +62,8 @@ def _triggers(sentence: Sentence) -> Iterator[tuple[Token, Frame]]:
     for token in sentence.tokens:
         if sentence.quoted(token) or (token.dep_ == "pobj" and token.head.lower_ == "including"):
             continue
+        if token.pos_ == "PROPN" and token.dep_ == "compound" and token.head.lower_ in ("act", "law", "code"):
+            continue  # "the Trade Review Act"
         lemma = token.lemma_.lower()
         for frame in load_frames(NAME):
             noun = lemma in frame["nouns"] and token.pos_ in ("NOUN", "PROPN") and _formal(token, frame, sentence)
@@ -116,9 +118,9 @@ def _object_fits(verb: Token, frame: Frame, sentence: Sentence) -> bool:
         return False
     if not frame["objects"]:
         return True
-    things = [*patients(verb), *prepositional(verb, "on", "for", "to", "at", "with", "before", "in")]
+    things = [*patients(verb), *prepositional(verb, "on", "for", "to", "at", "with", "before", "in", "against")]
     return any(
-        t.lemma_.lower() in frame["objects"]
+        {t.lemma_.lower(), *(m.lower_ for m in modifiers(t))} & frame["objects"]
         or ((m := sentence.at(t)) is not None and m.kind in (MentionKind.AGREEMENT, MentionKind.LAW))
         for t in things
     )
@@ -134,9 +136,10 @@ def _procedures(
         about, sectors = matter.of([t for t in sentence.tokens if t != trigger], sentence)
     if not (about or sectors):
         return
-    if not frame["chambers"] and not actors and frame.kind == "legislation":
+    sure = bool(frame["chambers"]) or (frame.kind == "legislation" and _in_chamber(trigger))
+    if not sure and not actors and frame.kind == "legislation":
         return
-    if not frame["chambers"] and trigger.pos_ == "VERB" and not any(e.kind in BODIES for e in actors):
+    if not sure and trigger.pos_ == "VERB" and not any(e.kind in BODIES for e in actors):
         return
     when = _when(reading, sentence, trigger, reality(trigger).tense)
     status, day = _stage(trigger, frame), reading.document.published
@@ -162,6 +165,13 @@ def _procedures(
         )
 
 
+def _in_chamber(trigger: Token) -> bool:
+    """Say whether lawmakers act, or something is laid before them."""
+    chambers = next(f["chambers"] for f in load_frames(NAME) if f.id == "chamber")
+    near = [*agents(trigger), *prepositional(trigger, "before", "to")] if trigger.pos_ == "VERB" else []
+    return any({t.lemma_.lower(), t.lower_} & chambers for t in near)
+
+
 def _stage(trigger: Token, frame: Frame) -> Status:
     """Decide how far a process is: from the verb over it, and from what that verb does to it."""
     asked = trigger.head.head.lemma_ in ("request", "application", "petition") and trigger.dep_ == "pobj"
@@ -172,6 +182,12 @@ def _stage(trigger: Token, frame: Frame) -> Status:
     let = not trigger.dep_.startswith("nsubj") and any(a.lemma_ in LETTING for a in trigger.ancestors)
     if let or (status is Status.PLANNED and _on_condition(verb)):
         return Status.POSSIBLE
+    if any(a.lemma_.lower() in WISHING for a in trigger.ancestors) and status is not Status.PLANNED:
+        return Status.PROPOSED
+    if verb.lemma_ in PAUSING and verb != trigger and reality(verb).status is Status.HAPPENED:
+        return Status.POSTPONED
+    if verb.lemma_ in ENDING and verb.tag_ in ("VBZ", "VBP", "VBG") and verb != trigger:
+        return Status.ONGOING
     if verb.lemma_ in ENDING and verb != trigger:
         return Status.HAPPENED if reality(verb).status is Status.HAPPENED else Status.ONGOING
     if verb.lemma_ in ("request", "seek", "demand") and frame.kind == "consultation" and verb != trigger:
@@ -199,9 +215,11 @@ def _legislative(trigger: Token, verb: Token, status: Status) -> Status:
 LETTING = ("let", "allow", "enable", "permit")
 ENDING = frozenset(
     """
-    terminate end close drop suspend halt withdraw discontinue abandon pause
+    terminate end close drop withdraw discontinue abandon
     """.split()
 )
+PAUSING = frozenset("suspend halt pause freeze shelve postpone delay defer stall".split())
+WISHING = frozenset("keen eager hope want wish favour favor propose advocate".split())
 DECIDED = frozenset(
     """
     pass enact approve adopt complete win lose settle rule decide resolve hold introduce table clear ratify vote
@@ -229,6 +247,8 @@ def _actors(refer: Referents, sentence: Sentence, trigger: Token) -> list[Entity
     tokens: list[Token] = []
     if trigger.pos_ == "VERB":
         tokens += agents(trigger)
+        if not tokens and _in_chamber(trigger):
+            tokens += prepositional(trigger, "before", "to")
     else:
         tokens += [
             *possessors(trigger),

@@ -60,6 +60,7 @@ class Spoken:
     recipients: tuple[Entity, ...] = ()
     when: TimeSpan | None = None
     kind: str = "remark"
+    after: tuple[Entity, ...] = ()  # what was spoken of just before, for words that name nothing themselves
 
 
 def verb_keys(verb: Token) -> Iterator[str]:
@@ -74,10 +75,29 @@ def verb_keys(verb: Token) -> Iterator[str]:
 def speakers(verb: Token, sentence: Sentence, refer: Referents) -> list[Entity]:
     """Give who speaks: the agents of the verb that are persons, governments or bodies with a name."""
     found: list[Entity] = []
-    for token in agents(verb) or beside(verb, sentence):
+    for token in writers(verb) or agents(verb) or beside(verb, sentence):
         if not _dateline(token, sentence):
             found += [e for e in voice(token, sentence, refer) if not _spoken_to(e, token, verb, sentence)]
+    if not found and any(t.tag_ == "PRP$" for t in agents(verb)):
+        found += [e for t in before(verb, sentence) for e in voice(t, sentence, refer)]
     return list(dict.fromkeys(found))
+
+
+def writers(verb: Token) -> list[Token]:
+    """Give who wrote the paper that says it: "sent a letter requesting", "issued a statement condemning"."""
+    paper = verb.head
+    if verb.dep_ not in ("acl", "relcl") or verb.tag_ != "VBG" or paper.lemma_.lower() not in PAPERS:
+        return []
+    return agents(paper.head) if paper.dep_ == "dobj" and paper.head.pos_ == "VERB" else []
+
+
+def before(verb: Token, sentence: Sentence) -> list[Token]:
+    """Give the person named just before a verb, a comma between: "Its president, Martin Hirzel, called on"."""
+    return [
+        sentence.head(m)
+        for m in sentence.of_kind(MentionKind.PERSON)
+        if m.last == verb.i - 1 and sentence.doc[m.last].text == ","
+    ]
 
 
 def _dateline(token: Token, sentence: Sentence) -> bool:
@@ -141,6 +161,8 @@ def voice(token: Token, sentence: Sentence, refer: Referents) -> list[Entity]:
         return []
     if lemma in MINISTRIES and (body := _ministry(token, sentence, refer)) is not None:
         return [body]
+    if lemma in ("government", "administration") and (state := _bare_state(token, sentence, refer)) is not None:
+        return [state]
     found = [e for e in refer.agents([token], sentence) if not in_media(e.label)]
     if not found and lemma == "office" and (owner := possessors(token)):
         return _office(owner, sentence, refer)
@@ -154,11 +176,16 @@ MINISTRIES = frozenset(
 )
 
 
+CLUBS = ("association", "federation", "union", "chamber", "bureau")  # "American Soybean Association" is a name
+
+
 def _ministry(token: Token, sentence: Sentence, refer: Referents) -> Entity | None:
     """Give "Brazil's foreign ministry" as the body of its country, unless the registry knows it."""
     mention = sentence.at(token)
     if mention is not None and mention.entity is not None and (mention.entity.known or mention.entity.country):
         return None
+    if token.text[0].isupper() and token.lemma_.lower() in CLUBS and not possessors(token):
+        return named_body(token, sentence)
     homes = refer.countries([*possessors(token), *modifiers(token)], sentence)
     words = [
         t.text for t in token.lefts if t.dep_ in ("compound", "amod", "nmod") and not refer.countries([t], sentence)
@@ -202,6 +229,23 @@ def _leader(token: Token, sentence: Sentence, refer: Referents) -> Entity | None
     return None
 
 
+def _bare_state(token: Token, sentence: Sentence, refer: Referents) -> Entity | None:
+    """Take "the Administration" for that of the United States, "the Government" for the one told of just before."""
+    reading = refer.reading
+    if any(c.dep_ in ("poss", "amod", "compound", "prep", "nmod") for c in token.children):
+        return None
+    if not any(c.lower_ == "the" for c in token.children) or sentence.at(token) is not None:
+        return None
+    if token.lemma_.lower() == "administration":
+        states = any(m.country == "USA" for s in reading.sentences for m in s.mentions)
+        return reading.government("USA") if states else None
+    if token.text != "Government":
+        return None
+    codes = [m.country for s in reading.sentences[: sentence.index] for m in s.mentions if m.country]
+    home = reading.home_country or (codes[0] if codes else None)
+    return reading.government(home) if home else None
+
+
 def _office(owner: list[Token], sentence: Sentence, refer: Referents) -> list[Entity]:
     """Read "his office": the person's own words by another mouth."""
     return [e for e in refer.agents(owner, sentence) if e.kind is EntityKind.PERSON]
@@ -214,18 +258,31 @@ def in_media(label: str) -> bool:
 
 def named_body(token: Token, sentence: Sentence) -> Entity | None:
     """Give an organisation or person that only its capitals and the model's vote show."""
-    if sentence.at(token) is not None or token.pos_ != "PROPN" or token.ent_type_ not in ("ORG", "PERSON"):
+    mention = sentence.at(token)
+    if (mention is not None and mention.kind is not MentionKind.SECTOR) or token.pos_ != "PROPN":
         return None
     for entity in sentence.doc.ents:
-        if entity.start <= token.i < entity.end:
+        if entity.start <= token.i < entity.end and entity.label_ in ("ORG", "PERSON"):
             name = entity.text.removeprefix("the ").removeprefix("The ").removesuffix("'s").removesuffix("’s")
             person = entity.label_ == "PERSON" and len(name.split()) > 1
-            return (
-                Entity(EntityKind.PERSON if person else EntityKind.ORGANISATION, slug(name), name)
-                if slug(name)
-                else None
-            )
-    return None
+            return _named(name, EntityKind.PERSON if person else EntityKind.ORGANISATION)
+    if token.ent_type_ or token.dep_ not in SUBJECTS or not token.text[0].isupper() or token.tag_ == "NNPS":
+        return None
+    first = min([t.i for t in token.lefts if t.dep_ == "compound" and t.text[0].isupper()] + [token.i])
+    return _named(sentence.doc[first : token.i + 1].text, EntityKind.ORGANISATION)
+
+
+def _named(name: str, kind: EntityKind) -> Entity | None:
+    plain = name.lower() in BARE or not slug(name)
+    return None if plain else Entity(kind, slug(name), name)
+
+
+BARE = frozenset(
+    """
+    government administration commission council ministry department parliament congress senate house committee
+    cabinet court union association board authority agency chamber bloc party federation minister president state
+    """.split()
+)
 
 
 def content(verb: Token, sentence: Sentence) -> tuple[Token, ...]:
@@ -240,6 +297,12 @@ def content(verb: Token, sentence: Sentence) -> tuple[Token, ...]:
     said |= {t for s in verb.children if s.dep_ == "nsubjpass" for t in s.subtree}
     if verb.dep_ in ("parataxis", "ccomp") and verb.head != verb and not any(c.dep_ == "mark" for c in verb.children):
         said |= {t for t in verb.head.subtree if t not in own}
+    elif verb.dep_ == "relcl" and not said:
+        said |= {
+            verb.head,
+            *modifiers(verb.head),
+            *(t for p in verb.head.rights if p.dep_ == "prep" for t in p.subtree),
+        }
     elif any(c.dep_ == "parataxis" for c in verb.children):
         said |= {t for c in verb.children if c.dep_ == "parataxis" for t in c.subtree}
     quoted = {t for t in sentence.tokens if sentence.quoted(t)}

@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kg.clauses import SUBJECTS, objects
+from kg.clauses import SUBJECTS, agents, objects
 from kg.discourse import Referents
 from kg.extractors.authorship import Author, author_of, joint_authors
 from kg.extractors.matter import Matter
 from kg.extractors.speech import Spoken, content, manner, recipients, speakers, spoken_at, verb_keys, voice
+from kg.extractors.tone import tone
 from kg.frames import Frame, load_frames
-from kg.model import Engagement, Entity, Evidence, Fact, Statement, Status
+from kg.model import Engagement, Entity, EntityKind, Evidence, Fact, Statement, Status
 from kg.reading import Reading, Sentence
 from kg.status import negated, reality
 
@@ -22,11 +23,13 @@ SUPPORTS = ("actor", "stance", "about", "sector", "recipient", "quote", "kind")
 FIRST = frozenset(("i", "we"))
 TOGETHER = frozenset(
     """
-    we they both side country government participant party leader minister nation member
+    we they both side country government participant party leader minister nation member partner
     """.split()
 )
 QUOTE_LIMIT = 200
 TURNED = {"opposes": "willing", "rejects": "willing"}  # "did not object", "did not rule out"
+PAST = ("was", "were", "had", "would", "should", "could")
+THOUGHT = ("think", "fear")  # a question what somebody thinks is no answer
 GOING_ON = frozenset(("add", "continue", "go"))
 MUTE = frozenset(
     """
@@ -51,6 +54,7 @@ class _Listener:
         self.frames = {f.id: f for f in load_frames(NAME)}
         self.stances = [f for f in self.frames.values() if f.kind not in ("plain", "form")]
         self.joint = joint_authors(reading)
+        self.unquoted = not any(s.quoted(t) for s in reading.prose for t in s.tokens)
         self.author: Author | None = None if self.joint else author_of(reading, refer)
 
     # ---- sentences
@@ -59,7 +63,7 @@ class _Listener:
         kept: list[tuple[Statement, int]] = []
         waiting: list[Sentence] = []
         for sentence in self.reading.prose:
-            told = list(self._in_sentence(sentence))
+            told = list(self._in_sentence(sentence)) or list(self._indirect(kept, sentence))
             if not told and _is_quotation(sentence):
                 if self._led(sentence) or not self._carry_on(kept, sentence):
                     waiting.append(sentence)
@@ -95,11 +99,13 @@ class _Listener:
             if frame is None or not self._real(verb, frame):
                 continue
             said = content(verb, sentence)
-            frame = self._turned(verb, self._toned(frame, said, sentence))
+            frame = self._turned(verb, tone(frame, said, self.stances))
             if frame is None:
                 continue
             told = recipients(verb, sentence, self.refer)
             for speaker in self._who(verb, sentence):
+                if self.joint and speaker.kind is EntityKind.GOVERNMENT and speaker not in self.joint:
+                    continue  # its attitude is only ascribed by those who speak
                 others = tuple(e for e in told if e != speaker) or self._other_side(speaker, frame)
                 yield Spoken(
                     speaker,
@@ -194,31 +200,21 @@ class _Listener:
         aux = {c.lower_ for c in verb.children if c.dep_ == "aux"}
         if verb.tag_ == "VBG" and aux & {"been", "is", "are", "was", "were"} and frame.kind == "seeks":
             return False  # an attitude kept up, not one utterance
+        if frame.id in THOUGHT and verb.doc[verb.sent.end - 1].text == "?":
+            return False
         told = reality(verb)
         if negated(verb):
             return frame.kind in TURNED and not any(
                 c.dep_ == "aux" and c.lower_ in ("will", "would", "could", "can", "wo", "may", "might")
                 for c in verb.children
             )
-        return told.status in (Status.HAPPENED, Status.ONGOING) and not told.conditional
+        happened = told.status in (Status.HAPPENED, Status.ONGOING) or (
+            verb.dep_ == "ROOT" and told.status is Status.DENIED
+        )
+        return happened and not told.conditional
 
     def _turned(self, verb: Token, frame: Frame) -> Frame | None:
         return self.frames.get(TURNED.get(frame.kind, "")) if negated(verb) else frame
-
-    def _toned(self, frame: Frame, said: Iterable[Token], sentence: Sentence) -> Frame:
-        """Give the frame whose stance the words said betray, where the verb itself is plain."""
-        if frame.kind not in ("plain", "form", "pessimistic"):
-            return frame
-        plain = [
-            {t.lemma_.lower(), t.lower_} for t in said if t.lower_ != "goods" and not negated(t) and not negated(t.head)
-        ]
-        text = " ".join(t.lower_ for t in said)
-        scores = [
-            (sum(bool(w & other["words"]) for w in plain) + sum(p in text for p in other["phrases"]), other)
-            for other in self.stances
-        ]
-        best = max(scores, key=lambda s: s[0])
-        return best[1] if best[0] else frame
 
     def _according(self, sentence: Sentence) -> Iterator[Spoken]:
         """Read "according to X" and "in X's words"."""
@@ -230,7 +226,7 @@ class _Listener:
                     outside = set(token.subtree)
                     said = tuple(t for t in sentence.tokens if t not in outside)
                     for speaker in voice(named, sentence, self.refer):
-                        frame = self._toned(self.frames["according"], said, sentence)
+                        frame = tone(self.frames["according"], said, self.stances)
                         yield Spoken(speaker, sentence, frame, token, said)
 
     def _own_words(self, sentence: Sentence) -> Iterator[Spoken]:
@@ -241,9 +237,22 @@ class _Listener:
         if not self.author.speaks(sentence):
             return
         words = tuple(sentence.tokens)
-        frame = self._toned(self.frames["release"], judging(root), sentence)
+        frame = tone(self.frames["release"], judging(root), self.stances)
         if frame.kind != "form" and reality(root).status in (Status.HAPPENED, Status.ONGOING, Status.PLANNED):
             yield Spoken(self.author.entity, sentence, frame, root, words, kind="press-release")
+
+    def _indirect(self, kept: Sequence[tuple[Statement, int]], sentence: Sentence) -> Iterator[Spoken]:
+        """Read a judgement that goes on reporting, where a text quotes nobody: "He saw Mr Y. Quotas were unfair"."""
+        if not self.unquoted or self.author or not kept or kept[-1][1] != sentence.index - 1:
+            return
+        root = sentence.tokens.root
+        past = root.tag_ == "VBD" or any(c.dep_ == "aux" and c.lower_ in PAST for c in root.children)
+        doers = [e for t in agents(root) for e in voice(t, sentence, self.refer)]
+        frame = tone(self.frames["release"], judging(root), self.stances)
+        if past and not doers and frame.kind != "form":
+            last = kept[-1][0]
+            words = tuple(sentence.tokens)
+            yield Spoken(last.speaker, sentence, frame, root, words, kind=last.kind, after=last.about)
 
     # ---- joining
     def _led(self, sentence: Sentence) -> bool:
@@ -292,6 +301,7 @@ class _Listener:
         if not (about or sectors):
             for sentence in early:
                 about, sectors = self.matter.of(list(sentence.tokens), sentence, whose=spoken.speaker)
+        about = about or (() if sectors else spoken.after)
         if not (about or sectors):
             return None
         stance = spoken.frame.kind if spoken.frame.kind not in ("plain", "form") else "asserts"

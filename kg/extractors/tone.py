@@ -1,0 +1,89 @@
+"""The stance that reported words betray where the verb of saying is plain: the main verb of what was said first,
+then the weight of its words, then what the speaker says he will or will not do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from spacy.tokens import Token
+
+from kg.clauses import SUBJECTS
+from kg.frames import Frame
+from kg.status import negated
+
+OPEN = ("plain", "form", "pessimistic")
+PENALTIES = frozenset(
+    """
+    impose charge levy slap raise double triple hit retaliate respond match punish withdraw cut tax ban block sanction
+    """.split()
+)
+CONDITIONS = frozenset(("if", "unless", "until"))
+OWN = frozenset("he she it they".split())
+
+
+def tone(frame: Frame, said: Sequence[Token], stances: Sequence[Frame]) -> Frame:
+    """Give the frame whose stance the words said betray; the verb's own frame where it has one or they betray none."""
+    found = _betrayed(frame, said, stances) if frame.kind in OPEN and frame.id != "fear" and said else frame
+    return frame if found.kind == frame.kind else found
+
+
+def _betrayed(frame: Frame, said: Sequence[Token], stances: Sequence[Frame]) -> Frame:
+    by = {f.kind: f for f in reversed(stances)}
+    root = _root(said)
+    if (inner := _inner(root, stances)) is not None:
+        return inner
+    if _menacing(root, said):
+        return by.get("threatens", frame)
+    best, weight = _heaviest(said, stances)
+    if best is not None and weight:
+        return best
+    return by.get(_will(root), frame) if frame.kind == "plain" else frame
+
+
+def _root(said: Sequence[Token]) -> Token:
+    """Give the main verb of the words said, or their first head."""
+    inside = {t.i for t in said}
+    tops = [t for t in said if t.head.i not in inside or t.head == t]
+    return next((t for t in tops if t.pos_ in ("VERB", "AUX")), tops[0] if tops else said[0])
+
+
+def _inner(root: Token, stances: Sequence[Frame]) -> Frame | None:
+    """Give the stance of the main verb said: "Beijing firmly opposes", "we regret"."""
+    if root.pos_ != "VERB" or negated(root):
+        return None
+    return next((f for f in stances if root.lemma_.lower() in f["inner"]), None)
+
+
+def _future(root: Token) -> bool:
+    return any(c.dep_ == "aux" and c.lower_ in ("will", "would", "'ll", "’ll", "wo") for c in root.children)
+
+
+def _menacing(root: Token, said: Sequence[Token]) -> bool:
+    """Say whether a penalty is promised: "if they do not, we will impose", "they would be charged a tariff"."""
+    penal = [root, *(c for c in root.children if c.dep_ == "xcomp")]
+    if not _future(root) or negated(root) or not any(v.lemma_.lower() in PENALTIES for v in penal):
+        return False
+    tariffs = any(t.lemma_.lower() in ("tariff", "duty", "levy", "sanction", "ban", "tax") for t in said)
+    return tariffs or any(t.lower_ in CONDITIONS for t in said)
+
+
+def _heaviest(said: Sequence[Token], stances: Sequence[Frame]) -> tuple[Frame | None, int]:
+    plain = [
+        {t.lemma_.lower(), t.lower_} for t in said if t.lower_ != "goods" and not negated(t) and not negated(t.head)
+    ]
+    text = " ".join(t.lower_ for t in said)
+    best: tuple[Frame | None, int] = (None, 0)
+    for frame in stances:
+        weight = sum(bool(w & frame["words"]) for w in plain) + sum(p in text for p in frame["phrases"])
+        if weight > best[1]:
+            best = (frame, weight)
+    return best
+
+
+def _will(root: Token) -> str:
+    """Give what the speaker says of his own will: "it will take a fresh look", "he won't sign"."""
+    own = any(c.dep_ in SUBJECTS and c.lower_ in OWN for c in root.children)
+    if root.pos_ != "VERB" or not own or not _future(root):
+        return ""
+    return "unwilling" if negated(root) else "willing"

@@ -206,10 +206,8 @@ def agreement_lines() -> Iterator[str]:
             parties += groups[token[1:]] if token.startswith("@") else [token]
         alt = f" ; skos:altLabel {texts(split(row['aliases']))}" if row["aliases"] else ""
         party = " ; tp:party " + " , ".join(f"country:{code}" for code in sorted(set(parties))) if parties else ""
-        yield (
-            f"agr:{row['key']} a tp:Agreement ; skos:prefLabel {text(row['label'])}{alt}{party} ; "
-            f'tp:status status:{row["status"]} ; dcterms:source "hand" .'
-        )
+        # no status: which stage an agreement has reached is for documents to say
+        yield f'agr:{row["key"]} a tp:Agreement ; skos:prefLabel {text(row["label"])}{alt}{party} ; dcterms:source "hand" .'
 
 
 def office_lines(found: list[Country]) -> Iterator[str]:

@@ -207,7 +207,8 @@ def agreement_lines() -> Iterator[str]:
         alt = f" ; skos:altLabel {texts(split(row['aliases']))}" if row["aliases"] else ""
         party = " ; tp:party " + " , ".join(f"country:{code}" for code in sorted(set(parties))) if parties else ""
         # no status: which stage an agreement has reached is for documents to say
-        yield f'agr:{row["key"]} a tp:Agreement ; skos:prefLabel {text(row["label"])}{alt}{party} ; dcterms:source "hand" .'
+        label = text(row["label"])
+        yield f'agr:{row["key"]} a tp:Agreement ; skos:prefLabel {label}{alt}{party} ; dcterms:source "hand" .'
 
 
 def office_lines(found: list[Country]) -> Iterator[str]:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -14,7 +13,6 @@ from kg.dates import Tense, find_dates, resolve
 from kg.model import Precision
 
 SUNDAY = date(2025, 10, 5)
-SHARED = Path(os.environ.get("TRADEKG_SHARED", Path(__file__).parents[3] / "shared"))
 
 
 def reckon(text: str, published: date | None = SUNDAY, tense: Tense = "none", **options: bool) -> str:
@@ -225,8 +223,7 @@ def _days(text: str, place: int, words: str, published: date, tense: Tense) -> l
     return [(s.earliest and s.earliest.isoformat(), s.latest and s.latest.isoformat()) for s in spans]
 
 
-@pytest.mark.skipif(not (SHARED / "gold/dev").is_dir(), reason="the gold corpus is not on this machine")
-def test_times_of_the_gold_corpus_are_reckoned_alike() -> None:
-    alike = list(_gold_times(SHARED / "gold/dev"))
+def test_times_of_the_gold_corpus_are_reckoned_alike(gold_folder: Path) -> None:
+    alike = list(_gold_times(gold_folder))
     assert len(alike) > 300
     assert sum(alike) / len(alike) >= 0.89

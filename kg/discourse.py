@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import replace
 
 from spacy.tokens import Token
 
@@ -131,28 +130,23 @@ class Referents:
     def _is_pair(self, token: Token) -> bool:
         return token.tag_ in ("NNS", "NNPS") and any(c.lower_ in ("two", "both") for c in token.children)
 
+    def _home(self, mention: Mention | None) -> str | None:
+        """Give the home of the person a mention names."""
+        named = mention is not None and mention.kind is MentionKind.PERSON and mention.entity
+        return self.reading.home(named) if named else None
+
     def _government(self, token: Token, sentence: Sentence) -> list[Entity]:
         """Read "the Canadian government", "Trump's administration", "the government of Mexico"."""
         for near in (*possessors(token), *modifiers(token), *prepositional(token, "of")):
             mention = sentence.at(near)
             if mention is not None and mention.country and mention.kind is not MentionKind.PERSON:
                 return [self.reading.government(mention.country)]
-            if (
-                mention is not None
-                and mention.kind is MentionKind.PERSON
-                and mention.entity
-                and (home := self.reading.home(mention.entity))
-            ):
+            if home := self._home(mention):
                 return [self.reading.government(home)]
         before = sentence.doc[token.left_edge.i : token.i]
         for near in before:
             mention = sentence.at(near)
-            if (
-                mention is not None
-                and mention.kind is MentionKind.PERSON
-                and mention.entity
-                and (home := self.reading.home(mention.entity))
-            ):
+            if home := self._home(mention):
                 return [self.reading.government(home)]
             if (
                 mention is not None
@@ -483,8 +477,3 @@ def topic(words: str) -> Entity:
     """Give a topic from words of the text."""
     clean = " ".join(words.split()).strip(" ,.;:\"“”'’")[:60].strip()
     return Entity(EntityKind.TOPIC, slug(clean), clean)
-
-
-def at_home(entity: Entity, code: str) -> Entity:
-    """Give the entity with a home country."""
-    return replace(entity, country=code)

@@ -160,11 +160,6 @@ def _counted(triples: Iterable[ox.Triple], limit: int) -> Iterator[ox.Triple]:
         yield spelled(triple)
 
 
-def quads_of(graphs: Content) -> list[ox.Quad]:
-    """Give the content as quads, in order."""
-    return list(_quads(graphs))
-
-
 def content_of(quads: Iterable[ox.Quad]) -> Content:
     """Gather quads by graph."""
     found: Content = {}

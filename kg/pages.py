@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from spacy.tokens import Doc, Token
-
 from kg.given_names import SURNAMES_FIRST
 from kg.mentions import Mention, MentionKind
 from kg.model import Entity
+from kg.parses import Parse, Token
 from kg.titles import Title, is_head, organisation, titles
 
 PLACED = {MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.CAPITAL, MentionKind.ORGANISATION}
@@ -52,7 +51,7 @@ def given_tail(token: Token) -> bool:
 class Page:
     """One paragraph's tokens with what the gazetteer found in them."""
 
-    def __init__(self, doc: Doc, mentions: Iterable[Mention]) -> None:
+    def __init__(self, doc: Parse, mentions: Iterable[Mention]) -> None:
         self.doc = doc
         self.at: dict[int, Mention] = {i: m for m in mentions for i in range(m.first, m.last)}
 

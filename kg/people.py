@@ -10,13 +10,12 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Doc, Token
-
 from kg.given_names import gender_of
 from kg.mentions import Mention, MentionKind
 from kg.model import Document, Entity
 from kg.names import NameTable
 from kg.pages import Page, capitalised, given_tail
+from kg.parses import Parse, Token
 from kg.registry import Registry
 from kg.titles import Title, is_head, organisation, titles
 
@@ -170,7 +169,7 @@ def _apposed(page: Page, number: int, table: NameTable) -> Iterator[Role]:
             yield Role(person, title, number, start, title.last, "name-title")
 
 
-def _clause_end(doc: Doc, i: int) -> int:
+def _clause_end(doc: Parse, i: int) -> int:
     """Give the index of the next comma, stop or verb."""
     return next((t.i for t in doc[i:] if t.text in ",.;" or t.pos_ in ("VERB", "AUX")), len(doc))
 

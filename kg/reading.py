@@ -7,15 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as Tokens
-
 from kg.dates import DateMention, find_dates, resolve
 from kg.given_names import gender_of
 from kg.mentions import Mention, MentionKind, folded, gazetteer, rates, span_of
 from kg.model import Document, Entity, EntityKind, Evidence, Span, TimeSpan
 from kg.names import NameTable
 from kg.pages import Page
+from kg.parses import Parse, Stretch, Token
 from kg.people import Role, home_countries, person_mentions, read_people
 from kg.registry import Registry
 from kg.text import Paragraph
@@ -41,7 +39,7 @@ class Sentence:
 
     index: int  # in the document
     paragraph: int
-    tokens: Tokens
+    tokens: Stretch
     offset: int  # of the paragraph in the document's text
     mentions: tuple[Mention, ...]
     dates: tuple[Dated, ...]
@@ -53,7 +51,7 @@ class Sentence:
         self._at = {i: m for m in self.mentions for i in range(m.first, m.last)}
 
     @property
-    def doc(self) -> Doc:
+    def doc(self) -> Parse:
         """The parsed paragraph."""
         return self.tokens.doc
 
@@ -93,7 +91,7 @@ class Reading:
     """One analysed document."""
 
     def __init__(
-        self, document: Document, registry: Registry, paragraphs: Sequence[Paragraph], docs: Sequence[Doc]
+        self, document: Document, registry: Registry, paragraphs: Sequence[Paragraph], docs: Sequence[Parse]
     ) -> None:
         self.document = document
         self.registry = registry
@@ -213,7 +211,7 @@ class Reading:
         )
 
 
-def _sentences(doc: Doc) -> Iterator[Tokens]:
+def _sentences(doc: Parse) -> Iterator[Stretch]:
     """Give the parser's sentences, joined where it cut after a title, an initial or an abbreviation."""
     start: int | None = None
     spans = list(doc.sents)
@@ -244,14 +242,14 @@ ABBREVIATIONS = frozenset(
 )
 
 
-def _dated(doc: Doc, found: Iterable[DateMention]) -> Iterator[Dated]:
+def _dated(doc: Parse, found: Iterable[DateMention]) -> Iterator[Dated]:
     for mention in found:
-        span = doc.char_span(mention.span.start, mention.span.end, alignment_mode="expand")
+        span = doc.covering(mention.span.start, mention.span.end)
         if span is not None:
             yield Dated(span.start, span.end, mention)
 
 
-def _quoted(doc: Doc) -> frozenset[int]:
+def _quoted(doc: Parse) -> frozenset[int]:
     """Give the tokens between double quotation marks; a paragraph's open quotation runs to its end."""
     inside, result = False, set()
     for token in doc:
@@ -263,7 +261,7 @@ def _quoted(doc: Doc) -> frozenset[int]:
     return frozenset(result)
 
 
-def _unknown_organisations(doc: Doc) -> Iterator[Mention]:
+def _unknown_organisations(doc: Parse) -> Iterator[Mention]:
     """Give organisations that the model sees and whose words say that they are one."""
 
     for entity in doc.ents:

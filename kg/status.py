@@ -12,10 +12,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from spacy.tokens import Token
-
 from kg.clauses import passive
 from kg.model import Status
+from kg.parses import Token
 
 WORDS = Path(__file__).parent / "extractors" / "patterns" / "status.toml"
 FUTURE = {"will", "shall", "'ll", "’ll", "wo", "sha"}

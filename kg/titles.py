@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from spacy.tokens import Token
-
 from kg.model import Entity, EntityKind
+from kg.parses import Token
 from kg.slugs import slug
 
 TITLES = Path(__file__).parent / "extractors" / "patterns" / "titles.toml"

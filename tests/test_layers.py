@@ -17,6 +17,7 @@ READING = {
     "kg.pipeline",
     "kg.reading",
     "kg.nlp",
+    "kg.parses",
     "kg.frames",
     "kg.extractors",
     "kg.triples",

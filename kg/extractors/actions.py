@@ -6,8 +6,6 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from spacy.tokens import Token
-
 from kg.clauses import agents, clause, governing_subject, objects, patients, possessors, prepositional, subjects
 from kg.discourse import Referents
 from kg.extractors.measure_slots import Slots
@@ -17,6 +15,7 @@ from kg.extractors.measure_words import inside, lemma
 from kg.frames import PATTERNS, Frame, load_frames
 from kg.mentions import MentionKind
 from kg.model import Action, AgreementFact, Entity, EntityKind, Fact, Measure, Status, TimeSpan
+from kg.parses import Token
 from kg.reading import Reading, Sentence
 from kg.status import Reality
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from kg.clauses import agents, modifiers, possessors, prepositional
 from kg.discourse import Referents
 from kg.frames import Frame, load_frames
 from kg.mentions import MentionKind
 from kg.model import AgreementFact, Entity, EntityKind, Fact, Status
+from kg.parses import Token
 from kg.reading import Reading, Sentence
 from kg.slugs import slug
 from kg.status import negated, reality

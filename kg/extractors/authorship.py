@@ -8,12 +8,11 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kg.clauses import SUBJECTS
 from kg.discourse import Referents
 from kg.mentions import MentionKind
 from kg.model import Entity, EntityKind
+from kg.parses import Token
 from kg.reading import Reading, Sentence
 
 BY = re.compile(

@@ -7,13 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from spacy.tokens import Token
-
 from kg.clauses import agents, possessors, prepositional, subjects
 from kg.discourse import Referents, topic
 from kg.extractors.measure_words import inside, lemma
 from kg.frames import PATTERNS, Frame, load_frames
 from kg.model import Deadline, Entity, Fact, TimeSpan
+from kg.parses import Token
 from kg.reading import Reading, Sentence
 from kg.status import negated
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Token
-
 from kg.clauses import objects, possessors, prepositional, subjects
 from kg.discourse import Referents, sectors_of
 from kg.extractors.measure_words import inside, lemma
 from kg.frames import Frame, load_frames
 from kg.mentions import MentionKind
 from kg.model import Dependency, Entity, EntityKind, Fact, Status
+from kg.parses import Token
 from kg.reading import Reading, Sentence
 from kg.status import negated, reality
 from kg.titles import organisation

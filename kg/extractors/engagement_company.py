@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from kg.clauses import conjuncts, objects, passive, prepositional, subjects
 from kg.extractors.engagement_slots import Slots
 from kg.extractors.engagement_triggers import NAME, Trigger
 from kg.frames import load_frames
 from kg.model import Engagement, Entity, EntityKind
+from kg.parses import Token
 from kg.reading import Sentence
 from kg.titles import is_head
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kg.clauses import (
     agents,
     conjuncts,
@@ -23,6 +21,7 @@ from kg.extractors.authorship import author_of
 from kg.extractors.engagement_triggers import EVENT_HEADS, Trigger
 from kg.mentions import Mention, MentionKind
 from kg.model import Entity, EntityKind
+from kg.parses import Token
 from kg.reading import Dated, Reading, Sentence
 from kg.status import words as status_words
 from kg.titles import is_head

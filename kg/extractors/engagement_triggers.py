@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from spacy.tokens import Token
-
 from kg.clauses import passive, prepositional
 from kg.frames import Frame, load_frames
+from kg.parses import Token
 from kg.reading import Sentence
 
 NAME = "engagements"

@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from kg.clauses import passive
 from kg.discourse import Referents
 from kg.extractors.engagement_company import Told, with_company
 from kg.extractors.engagement_slots import MOTION, Sides, Slots
 from kg.extractors.engagement_triggers import NAME, Trigger, by_phone, triggers
 from kg.model import Engagement, Entity, EntityKind, Fact, Status, TimeSpan
+from kg.parses import Token
 from kg.reading import Dated, Reading, Sentence
 from kg.status import Reality, reality
 

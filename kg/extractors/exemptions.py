@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from kg.clauses import clause, patients, prepositional, subjects
 from kg.discourse import Referents, sectors_of
 from kg.extractors.measure_words import lemma
 from kg.frames import Frame, load_frames
 from kg.mentions import MentionKind
 from kg.model import Exemption, Fact, Measure, Status
+from kg.parses import Token
 from kg.reading import Reading, Sentence
 from kg.status import negated, reality
 

@@ -6,13 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Token
-
 from kg.discourse import Referents, sectors_of, topic
 from kg.keys import measure_key
 from kg.mentions import Mention, MentionKind
 from kg.merging import merge
 from kg.model import Entity, EntityKind, Fact, Measure, Span
+from kg.parses import Token
 from kg.reading import Reading, Sentence
 from kg.tell import measure_label
 

@@ -6,8 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 
-from spacy.tokens import Token
-
 from kg.clauses import SUBJECTS, agents, modifiers, objects, passive, patients, possessors, prepositional, subjects
 from kg.discourse import Referents, sectors_of
 from kg.extractors.authorship import author_of
@@ -16,6 +14,7 @@ from kg.extractors.measure_triggers import IDIOMS, Trigger, among_tariffs, bough
 from kg.extractors.measure_words import among, inside, words
 from kg.mentions import Mention, MentionKind
 from kg.model import Entity, EntityKind, TimeSpan
+from kg.parses import Token
 from kg.reading import Dated, Reading, Sentence
 
 OF_COUNTRY = (MentionKind.DEMONYM, MentionKind.COUNTRY, MentionKind.CAPITAL)

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from spacy.tokens import Token
-
 from kg.clauses import objects, prepositional, subjects
 from kg.extractors.measure_triggers import Trigger, rate_verb
 from kg.extractors.measure_words import among, lemma, words
 from kg.model import Status
+from kg.parses import Token
 from kg.status import Reality, negated, reality
 
 REAL = {Status.HAPPENED, Status.ONGOING, Status.CLAIMED}

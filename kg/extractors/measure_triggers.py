@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from weakref import WeakKeyDictionary
 
-from spacy.tokens import Token
-
 from kg.clauses import modifiers, objects, passive, patients, possessors, prepositional, subjects
 from kg.extractors.measure_words import among, frames, inside, lemma, words
 from kg.frames import Frame
 from kg.mentions import Mention, MentionKind
+from kg.parses import Token
 from kg.reading import Reading, Sentence
 from kg.status import negated
 

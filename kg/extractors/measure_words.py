@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import Any
 
-from spacy.tokens import Token
-
 from kg.frames import PATTERNS, Frame, load_frames
+from kg.parses import Token
 
 CLAUSES = {"relcl", "advcl", "ccomp", "parataxis"}
 

@@ -9,8 +9,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Token
-
 from kg.discourse import Referents, sectors_of
 from kg.extractors.measure_slots import Slots, wished
 from kg.extractors.measure_stage import Stage, stage
@@ -18,6 +16,7 @@ from kg.extractors.measure_triggers import Trigger, triggers, was
 from kg.extractors.measure_words import among, data, inside
 from kg.mentions import Mention, MentionKind
 from kg.model import Entity, Evidence, Fact, Measure, Status, TimeSpan
+from kg.parses import Token
 from kg.reading import Reading, Sentence
 
 NAME = "measures"

@@ -6,14 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from spacy.tokens import Token
-
 from kg.clauses import SUBJECTS, agents, conjuncts, objects, possessors, prepositional
 from kg.discourse import Referents
 from kg.extractors.matter import Matter
 from kg.extractors.speech import verb_keys, voice
 from kg.frames import Frame, load_frames
 from kg.model import EntityKind, Fact, Position, Status
+from kg.parses import Token
 from kg.reading import Reading, Sentence
 from kg.status import negated, reality
 

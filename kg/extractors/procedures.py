@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from kg.clauses import agents, modifiers, objects, patients, possessors, prepositional
 from kg.discourse import Referents
 from kg.extractors.matter import Matter
@@ -14,6 +12,7 @@ from kg.extractors.speech import voice
 from kg.frames import Frame, load_frames
 from kg.mentions import MentionKind
 from kg.model import Entity, EntityKind, Fact, Procedure, Status, TimeSpan
+from kg.parses import Token
 from kg.reading import Reading, Sentence
 from kg.status import reality
 

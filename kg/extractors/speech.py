@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kg.clauses import SUBJECTS, agents, conjuncts, modifiers, possessors, prepositional
 from kg.discourse import Referents
 from kg.frames import Frame
 from kg.mentions import MentionKind
 from kg.model import Entity, EntityKind, TimeSpan
+from kg.parses import Token
 from kg.reading import Dated, Reading, Sentence
 from kg.slugs import slug
 

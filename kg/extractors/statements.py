@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from kg.clauses import SUBJECTS, agents, objects
 from kg.discourse import Referents
 from kg.extractors.authorship import Author, author_of, joint_authors
@@ -15,6 +13,7 @@ from kg.extractors.speech import Spoken, content, manner, recipients, speakers, 
 from kg.extractors.tone import tone
 from kg.frames import Frame, load_frames
 from kg.model import Engagement, Entity, EntityKind, Evidence, Fact, Statement, Status
+from kg.parses import Token
 from kg.reading import Reading, Sentence
 from kg.status import negated, reality
 

@@ -6,10 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from spacy.tokens import Token
-
 from kg.clauses import SUBJECTS
 from kg.frames import Frame
+from kg.parses import Token
 from kg.status import negated
 
 OPEN = ("plain", "form", "pessimistic")

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from kg.mentions import MentionKind, gazetteer, rates
-from kg.nlp import parser
+from kg.nlp import parse
 from kg.registry import default_registry
 
 
 def named(text: str) -> list[tuple[str, str, str | None]]:
-    return [(m.kind.value, m.surface, m.country) for m in gazetteer(default_registry()).find(parser()(text))]
+    return [(m.kind.value, m.surface, m.country) for m in gazetteer(default_registry()).find(next(parse([text])))]
 
 
 @pytest.mark.parametrize(
@@ -45,11 +45,11 @@ def test_names_are_not_found_inside_words_or_in_lower_case(text: str) -> None:
     ],
 )
 def test_rates_keep_their_number(text: str, value: str, unit: str) -> None:
-    assert [(m.value, m.unit) for m in rates(parser()(text)) if m.kind is MentionKind.RATE] == [(value, unit)]
+    assert [(m.value, m.unit) for m in rates(next(parse([text]))) if m.kind is MentionKind.RATE] == [(value, unit)]
 
 
 @pytest.mark.parametrize(
     "text", ["$250 billion of goods", "a rise of 300 jobs", "Article 25 applies", "the 25 ministers"]
 )
 def test_other_numbers_are_no_rates(text: str) -> None:
-    assert not [m for m in rates(parser()(text)) if m.kind is MentionKind.RATE]
+    assert not [m for m in rates(next(parse([text]))) if m.kind is MentionKind.RATE]

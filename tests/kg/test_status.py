@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.nlp import parser
+from kg.nlp import parse
 from kg.status import reality
 
 CASES = [
@@ -45,5 +45,5 @@ CASES = [
 
 @pytest.mark.parametrize(("text", "word", "status"), CASES)
 def test_status_of_a_trigger(text: str, word: str, status: str) -> None:
-    token = next(t for t in parser()(text) if t.text == word)
+    token = next(t for t in next(parse([text])) if t.text == word)
     assert reality(token).status == status

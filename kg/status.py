@@ -14,7 +14,7 @@ from typing import Any
 
 from kg.clauses import passive
 from kg.model import Status
-from kg.parses import Token
+from kg.parses import Token, remembered
 
 WORDS = Path(__file__).parent / "extractors" / "patterns" / "status.toml"
 FUTURE = {"will", "shall", "'ll", "’ll", "wo", "sha"}
@@ -76,6 +76,7 @@ def _particle(token: Token) -> str:
     return next((c.lower_ for c in after if c.dep_ == "prt" or (c.dep_ == "advmod" and c.lower_ in PARTICLES)), "")
 
 
+@remembered
 def governor_class(token: Token) -> Status | None:
     """Give the status that a governing word lends, by its lemma (with its particle)."""
     particle = _particle(token)
@@ -104,6 +105,7 @@ def negated(token: Token) -> bool:
     )
 
 
+@remembered
 def reality(trigger: Token) -> Reality:
     """Decide status, direction of dates and attribution of the event that a verb or noun names."""
     status, by = _verb(trigger) if trigger.pos_ in ("VERB", "AUX") else _noun(trigger)

@@ -45,10 +45,11 @@ class _Ascribed:
         """Give one position for each holder, stance and subject."""
         for sentence in self.reading.prose:
             for token in sentence.tokens:
-                if sentence.quoted(token) or reality(token).saying is not None:
+                if sentence.quoted(token):
                     continue
                 for frame, stance, holders, content in self._held(token, sentence):
-                    yield from self._made(sentence, token, frame, stance, holders, content)
+                    if reality(token).saying is None:  # else it is a statement's content
+                        yield from self._made(sentence, token, frame, stance, holders, content)
 
     def _held(self, token: Token, sentence: Sentence) -> Iterator[tuple[Frame, str, list[Token], list[Token]]]:
         """Give what a word ascribes: as a verb, a predicate ("is reluctant") or a noun ("shows little willingness")."""

@@ -402,12 +402,12 @@ class Referents:
         ):
             return [mention.entity.key]
         if token.lower_ in NEUTER | PLURAL | SINGULAR:
-            referred = self._refer(token, sentence)
-            return [
-                e.key if e.kind in (EntityKind.GOVERNMENT, EntityKind.COUNTRY) else self.reading.home(e) or ""
-                for e in referred
+            homes = (
+                e.key if e.kind in (EntityKind.GOVERNMENT, EntityKind.COUNTRY) else self.reading.home(e)
+                for e in self._refer(token, sentence)
                 if e.kind in (EntityKind.GOVERNMENT, EntityKind.COUNTRY, EntityKind.PERSON)
-            ]
+            )
+            return [code for code in homes if code]
         codes: list[str] = []
         for near in (*possessors(token), *modifiers(token)):
             found = sentence.at(near)

@@ -12,6 +12,8 @@ from kg.parses import Parse, Token
 from kg.titles import Title, is_head, organisation, titles
 
 PLACED = {MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.CAPITAL, MentionKind.ORGANISATION}
+OPENING = {"the", "his", "her", "your"}  # before an honorific that is also a common word
+STATELY = {"hon", "hon.", "rt", "rt.", "right", "honourable", "honorable", "excellency", "royal", "highness", "majesty"}
 MINISTERIAL = {"minister", "secretary", "commissioner", "undersecretary", "representative"}
 
 
@@ -101,6 +103,7 @@ class Page:
             if (
                 not capitalised(token)
                 or acronym(token)
+                or token.text in titles().postnominals
                 or stop
                 or token.ent_type_ == "DATE"
                 or token.lower_ in titles().honorifics
@@ -127,10 +130,13 @@ class Page:
         return k if words else i
 
     def honorific(self, i: int) -> int:
-        """Skip honorifics from token i."""
-        while i < len(self.doc) and (
-            self.doc[i].lower_ in titles().honorifics
-            or (self.doc[i].text == "." and i and self.doc[i - 1].lower_ in titles().honorifics)
+        """Skip honorifics from token i: "Mr", "the Hon.", "the Right Honourable", "His Excellency"."""
+        doc, polite = self.doc, titles().honorifics
+        while i < len(doc) and (
+            doc[i].lower_ in polite
+            or (doc[i].text == "." and i and doc[i - 1].lower_ in polite)
+            or (i + 1 < len(doc) and doc[i].lower_ in OPENING and doc[i + 1].lower_ in STATELY)
+            or (i and doc[i].lower_ in STATELY and doc[i - 1].lower_ in OPENING | STATELY)
         ):
             i += 1
         return i

@@ -54,8 +54,11 @@ def _vote(page: Page, table: NameTable) -> None:
     for i in range(len(doc)):
         if i and capitalised(doc[i - 1]) and i not in told:
             continue
-        start = page.honorific(i) if i in told else i
+        addressed = doc[i].lower_ in titles().honorifics
+        start = page.honorific(i) if i in told or addressed else i
         end = page.name_at(start)
+        if addressed and end > start and not page.at.get(start):
+            table.add(doc[start:end].text)  # "Mr Lange" is somebody, with or without a first name
         named = doc[start:end].text if end - start > 1 else ""
         if not named or any(page.at.get(k) for k in range(start, end)) or doc[end - 1].lower_ in titles().portfolios:
             continue

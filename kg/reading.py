@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,11 @@ from kg.titles import organisation, titles
 
 PHRASE_LIMIT = 60
 GOVERNING = {"government", "administration", "authority", "cabinet", "side", "officials"}
+RELEASE = re.compile(
+    r"(?:joint |press |media |news )?(?:readout|statement|remarks|release|message|letter|transcript|address|speech)s?\b"
+    r".{0,80}?\b(?:of|by|from)\b",
+    re.IGNORECASE,
+)  # headings that name persons with their titles in plain order
 OPEN_QUOTES, CLOSE_QUOTES = '"“', '"”'
 
 
@@ -100,7 +106,10 @@ class Reading:
         self.people: NameTable
         self.roles: list[Role]
         self.people, self.roles = read_people(
-            pages, document, registry, prose=[p.kind != "heading" for p in paragraphs]
+            pages,
+            document,
+            registry,
+            prose=[p.kind != "heading" or RELEASE.match(p.span.of(document.text)) is not None for p in paragraphs],
         )
         self.homes = home_countries(self.people, self.roles)
         self._genders = {role.person.key: g for role in self.roles if (g := _gender(pages[role.paragraph], role))}

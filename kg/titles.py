@@ -25,6 +25,7 @@ class Titles:
     over: frozenset[str]
     portfolios: frozenset[str]
     honorifics: frozenset[str]
+    postnominals: frozenset[str]
     particles: frozenset[str]
     heading_verbs: frozenset[str]
     organised: frozenset[str]
@@ -45,6 +46,7 @@ def titles() -> Titles:
             "over",
             "portfolios",
             "honorifics",
+            "postnominals",
             "particles",
             "heading_verbs",
             "organised",

@@ -2,6 +2,7 @@
 
 A frame file (`kg/extractors/patterns/NAME.toml`) is a list of `[[frame]]` tables. `id`, `kind`, `examples` and
 `misses` are read here; everything else (lemmas, prepositions, stances) is the extractor's and is kept in `words`.
+Words that all frames of a file share stand in its `[lexicon]` table.
 """
 
 from __future__ import annotations
@@ -58,6 +59,16 @@ def load_frames(name: str) -> tuple[Frame, ...]:
             raise PatternError(f"{path.name} has two frames with the id {frame.id!r}; rename one", subject=frame.id)
         seen.add(frame.id)
     return frames
+
+
+@cache
+def lexicon(name: str, group: str) -> frozenset[str]:
+    """Give the words that all frames of one file share, from its `[lexicon]` table."""
+    data = tomllib.loads((PATTERNS / f"{name}.toml").read_text(encoding="utf-8"))
+    words = data.get("lexicon", {}).get(group)
+    if words is None:
+        raise PatternError(f"{name}.toml has no words under lexicon.{group}", subject=group)
+    return frozenset(words)
 
 
 def _frame(entry: dict[str, Any], path: Path) -> Frame:

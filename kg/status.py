@@ -80,6 +80,8 @@ def _particle(token: Token) -> str:
 def governor_class(token: Token) -> Status | None:
     """Give the status that a governing word lends, by its lemma (with its particle)."""
     particle = _particle(token)
+    if token.lemma_ == "set" and particle in ("up", "out", "off", "aside"):
+        return None  # "a panel was set up"
     lemma = MENDED.get(token.lower_, token.lemma_.lower())
     for key in (f"{lemma}-{particle}", lemma, token.lower_):
         for name, lemmas in words()["governs"].items():

@@ -1,0 +1,111 @@
+"""How far a formal process has come, from the verb over it and from what that verb does to it."""
+
+from __future__ import annotations
+
+from kg.clauses import agents
+from kg.frames import Frame, lexicon
+from kg.model import Status
+from kg.parses import Token
+from kg.status import negated, reality
+
+NAME = "procedures"
+AFTER = (
+    Status.PLANNED,
+    Status.ONGOING,
+    Status.POSSIBLE,
+    Status.PROPOSED,
+    Status.HAPPENED,
+    Status.POSTPONED,
+    Status.CANCELLED,
+    Status.DENIED,
+    Status.DID_NOT_HAPPEN,
+)
+PRESENT = ("VBZ", "VBP", "VBG")
+
+
+def asked_of(trigger: Token) -> Token | None:
+    """Give the verb by which somebody asks a forum for the process: "asked the WTO to set up a panel"."""
+    verbs = [a for a in trigger.ancestors if a.pos_ == "VERB"][:2]
+    verbs = [trigger, *verbs] if trigger.pos_ == "VERB" else verbs
+    for verb in verbs:
+        if verb.dep_ in ("xcomp", "ccomp") and verb.head.lemma_ in ("ask", "request", "call", "petition"):
+            return verb.head
+    return None
+
+
+def stage(trigger: Token, frame: Frame) -> Status:
+    """Decide how far a process is."""
+    asked = trigger.dep_ == "pobj" and trigger.head.head.lemma_ in ("request", "application", "petition")
+    thing = trigger.head.head if asked else trigger
+    verb = _over(trigger, thing)
+    lemma, ruling = verb.lemma_.lower(), verb != trigger
+    status = reality(verb).status if asked else reality(thing).status
+    status = status if status in AFTER else Status.PROPOSED
+    if _only_let(trigger) or (status is Status.PLANNED and _on_condition(verb)):
+        return Status.POSSIBLE
+    asking = asked_of(trigger)
+    if asking is not None and frame.kind in ("dispute", "investigation"):
+        return Status.ONGOING if reality(asking).status is Status.HAPPENED else reality(asking).status
+    if any(a.lemma_.lower() in lexicon(NAME, "wishing") for a in trigger.ancestors) and status is not Status.PLANNED:
+        return Status.PROPOSED
+    if ruling and lemma in lexicon(NAME, "pausing") and reality(verb).status is Status.HAPPENED:
+        return Status.POSTPONED
+    if ruling and lemma in lexicon(NAME, "ending"):
+        done = reality(verb).status is Status.HAPPENED and verb.tag_ not in PRESENT
+        return Status.HAPPENED if done else Status.ONGOING
+    if ruling and lemma in lexicon(NAME, "going"):
+        return Status.ONGOING if status in (Status.HAPPENED, Status.PROPOSED, Status.ONGOING) else status
+    if ruling and lemma in ("request", "seek", "demand", "ask") and frame.kind in ("consultation", "dispute"):
+        status = reality(verb).status
+        return Status.ONGOING if status is Status.HAPPENED else status
+    if frame.kind == "legislation":
+        return _legislative(trigger, verb, status)
+    return _begun(trigger, verb, frame, status)
+
+
+def _over(trigger: Token, thing: Token) -> Token:
+    """Give the verb that tells what becomes of the process: the trigger itself, a participle on it, or its governor."""
+    if trigger.pos_ == "VERB":
+        return trigger
+    own = next((c for c in thing.children if c.dep_ == "acl" and c.lemma_.lower() in lexicon(NAME, "telling")), None)
+    return own if own is not None else next((a for a in thing.ancestors if a.pos_ in ("VERB", "AUX")), thing)
+
+
+def _begun(trigger: Token, verb: Token, frame: Frame, status: Status) -> Status:
+    """A process that was set going and not told to be over still goes on."""
+    if status is not Status.HAPPENED:
+        return status
+    lemma = verb.lemma_.lower()
+    if frame.kind == "dispute" and lemma not in lexicon(NAME, "decided"):
+        return Status.ONGOING
+    near = [trigger.head, trigger.head.head, verb]
+    near += [trigger] if trigger.tag_ in PRESENT else []
+    if any(t.lemma_.lower() in frame["beginning"] for t in near if t != trigger or trigger.tag_ in PRESENT):
+        return Status.ONGOING
+    going = verb.tag_ == "VBG" or (verb.tag_ == "VBN" and any(c.lower_ == "being" for c in verb.children))
+    return Status.ONGOING if going and not any(c.tag_ == "VBD" for c in verb.children) else status
+
+
+def _legislative(trigger: Token, verb: Token, status: Status) -> Status:
+    """A law that must be voted is planned, one that is backed is proposed."""
+    must = any(c.dep_ == "aux" and c.lower_ in ("must", "shall") for c in verb.children)
+    lemma = verb.lemma_.lower()
+    if status is Status.PROPOSED and (must or lemma in ("need", "require", "await", "face")):
+        return Status.PLANNED
+    if status is not Status.HAPPENED or trigger.pos_ == "VERB":
+        return status
+    if lemma in ("introduce", "table", "debate", "consider", "file", "sponsor") and not negated(verb):
+        return Status.ONGOING if lemma in ("debate", "consider") else Status.PROPOSED
+    return status if lemma in lexicon(NAME, "decided") else Status.PROPOSED
+
+
+def _only_let(trigger: Token) -> bool:
+    """Say whether something only lets the process take place."""
+    return not trigger.dep_.startswith("nsubj") and any(
+        a.lemma_ in ("let", "allow", "enable", "permit") and trigger not in agents(a) for a in trigger.ancestors
+    )
+
+
+def _on_condition(verb: Token) -> bool:
+    clauses = [c for c in verb.children if c.dep_ == "advcl"]
+    return any(m.dep_ == "mark" and m.lower_ in ("if", "unless", "should") for c in clauses for m in c.children)

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STORE ?= data
 PORT ?= 8000
 
-.PHONY: run install test test-tools test-all examples lint types unit score lock entities clean
+.PHONY: run install test test-tools test-all examples lint types unit score scores lock entities clean
 
 run: install
 	$(BIN)/python -m kg ingest --store $(STORE) seeds
@@ -46,6 +46,9 @@ examples: install  # example texts written for this project
 
 score: install  # extraction against the gold facts, where they lie beside this folder
 	$(BIN)/python -m kg score $${TRADEKG_SHARED:-../shared}/gold/dev
+
+scores: install  # keep the figures that the next change is compared with
+	$(BIN)/python -m kg score $${TRADEKG_SHARED:-../shared}/gold/dev --save
 
 lock:  # pin and hash again after a change of requirements*.txt (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-annotate --output-file requirements.lock requirements.txt

@@ -189,7 +189,13 @@ def _score(subs: Subparsers) -> None:
     made = _command(subs, "score", commands.score, text, "score ../shared/gold/dev", store=False)
     made.add_argument("gold", type=Path, metavar="GOLD_DIR")
     made.add_argument("--scorer", help="the scoring program (default: gold/score.py under TRADEKG_SHARED or ../shared)")
-    made.add_argument("--show", action="store_true", help="list what was missed and what was extra")
+    made.add_argument(
+        "--show", action="store_true", help="list what was missed and what was extra, but of held documents"
+    )
+    made.add_argument("--show-held", action="store_true", help="list it for the documents that are only scored, too")
+    made.add_argument("--split", type=Path, help="which documents are read and which held (tests/gold/split.toml)")
+    made.add_argument("--kept", type=Path, help="figures to compare with (default tests/golden/scores.json)")
+    made.add_argument("--save", action="store_true", help="keep these figures there")
     made.add_argument("--json", action="store_true", help="figures as JSON")
 
 

@@ -238,12 +238,9 @@ def _report(problems: list[Problem]) -> int:
 
 def score(asked: Namespace) -> int:
     """Compare extraction with gold."""
-    from kg.score import find_scorer
-    from kg.score import score as run
+    from kg.scoring.command import score as run
 
-    options = [f"--{name}" for name in ("show", "json") if getattr(asked, name)]
-    sys.stdout.write(run(asked.gold, scorer=find_scorer(asked.scorer), options=options))
-    return 0
+    return run(asked)
 
 
 def progress(done: int, total: int, name: str) -> None:

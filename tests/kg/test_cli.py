@@ -10,8 +10,6 @@ import pytest
 
 from kg import cli, commands
 from kg.children import child_environment
-from kg.errors import UsageError
-from kg.score import find_scorer
 
 TEXT = (
     "Prime Minister Mark Carney will meet President Donald Trump in Washington on Tuesday to discuss steel tariffs.\n"
@@ -226,22 +224,6 @@ def test_progress_is_drawn_on_a_terminal_only(
     told = capsys.readouterr().err
     assert "1/2 name" in told
     assert told.endswith("\n")
-
-
-def test_score_hands_extracted_graphs_to_the_scorer(home: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    gold = home / "gold"
-    gold.mkdir()
-    (gold / "A.txt").write_text(TEXT)
-    (gold / "A.json").write_text(json.dumps({"published": "2025-10-05", "facts": []}))
-    scorer = home / "scorer.py"
-    scorer.write_text(
-        "import sys, pathlib; print(*sorted(p.name for p in pathlib.Path(sys.argv[2]).iterdir()), sys.argv[3])"
-    )
-    assert run(home, "score", str(gold), "--scorer", str(scorer), "--json", capfd=capfd)[:2] == (0, "A.trig --json\n")
-    scorer.write_text("raise ValueError('broken')")
-    assert "broken" in run(home, "score", str(gold), "--scorer", str(scorer), capfd=capfd)[2]
-    with pytest.raises(UsageError, match="no scorer"):
-        find_scorer(str(home / "none.py"))
 
 
 def test_a_closed_pipe_is_no_traceback(home: Path) -> None:

@@ -52,9 +52,16 @@ def _list(parts: Sequence[Part], asked: Namespace) -> None:
 
 
 def _compare(parts: Sequence[Part], asked: Namespace) -> None:
-    path = asked.kept or KEPT
-    old = read_kept(path)
-    if len(parts) == 1 or old is None:
+    if len(parts) == 1:
+        return
+    try:
+        old = read_kept(asked.kept or KEPT)
+    except UsageError as error:
+        if not asked.save:
+            raise
+        print(f"kg: {error.message}; it is written anew", file=sys.stderr)
+        return
+    if old is None:
         return
     sys.stdout.write(report.since(old, keep(parts), limit=None if asked.show else 60))
 

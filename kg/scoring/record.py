@@ -17,6 +17,7 @@ from kg.scoring.wording import identities
 
 READ, HELD = "read", "held"
 FATES = {"found": "right", "missed": "missed", "extra": "extra"}
+GROUPS = ("types", "slots", "frames")
 TOLERANCE = 0.01
 
 
@@ -89,11 +90,17 @@ def read_kept(path: Path) -> Kept | None:
         return None
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
-        return Kept(data["parts"], data["facts"])
-    except (ValueError, KeyError, TypeError) as error:
-        raise UsageError(
-            f"{path} does not hold kept figures: {error}", hint="make scores", subject=str(path)
-        ) from error
+        kept = Kept(
+            {name: {g: _rows(part[g]) for g in GROUPS} for name, part in data["parts"].items()},
+            {fate: [str(name) for name in data["facts"][fate]] for fate in FATES},
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UsageError(f"{path} does not hold kept figures", hint="make scores", subject=str(path)) from error
+    return kept
+
+
+def _rows(group: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, float]]:
+    return {name: {key: float(value) for key, value in row.items()} for name, row in group.items()}
 
 
 def changes(old: Kept, new: Kept) -> Changes:

@@ -70,6 +70,15 @@ def test_what_changed_since_figures_were_kept_is_told(score, tmp_path: Path) -> 
     assert "! extra now: READ-2 engagement" in out
 
 
+def test_figures_of_another_form_are_told_and_written_anew(score, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
+    (tmp_path / "scores.json").write_text("{}", encoding="utf-8")
+    code, _, err = score()
+    assert (code, "make scores" in err) == (2, True)
+    code, _, err = score("--save")
+    assert (code, "written anew" in err) == (0, True)
+    assert read_kept(tmp_path / "scores.json") is not None
+
+
 def test_programs_get_figures_by_part(score) -> None:  # type: ignore[no-untyped-def]
     data = json.loads(score("--json")[1])
     assert data["documents"] == 3

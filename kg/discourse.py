@@ -6,7 +6,7 @@ What could mean two things means nothing: an unresolved word gives no entity.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from kg.clauses import SUBJECTS, conjuncts, modifiers, possessors, prepositional
 from kg.mentions import Mention, MentionKind
@@ -267,20 +267,15 @@ class Referents:
         return found
 
     def _recent(self, token: Token, sentence: Sentence, keys: set[str]) -> Entity | None:
-        for person, _ in self._persons_before_named(token, sentence):
-            if person.key in keys:
-                return person
-        return None
+        return next((person for person in self._named_before(token, sentence) if person.key in keys), None)
 
-    def _persons_before_named(self, token: Token, sentence: Sentence) -> list[tuple[Entity, bool]]:
-        found: list[tuple[Entity, bool]] = []
-        for earlier in reversed(self.reading.sentences[: sentence.index + 1]):
-            found += [
-                (m.entity, False)
-                for m in reversed(earlier.of_kind(MentionKind.PERSON))
-                if m.entity and not (earlier is sentence and m.last > token.i)
-            ]
-        return found
+    def _named_before(self, token: Token, sentence: Sentence) -> Iterator[Entity]:
+        """Give persons named before a word, the nearest first; one at a time, as a long text names thousands."""
+        for index in range(sentence.index, -1, -1):
+            earlier = self.reading.sentences[index]
+            for mention in reversed(earlier.of_kind(MentionKind.PERSON)):
+                if mention.entity and not (earlier is sentence and mention.last > token.i):
+                    yield mention.entity
 
     def _pronoun(self, token: Token, sentence: Sentence) -> Entity | None:
         if sentence.quoted(token):

@@ -116,6 +116,7 @@ class Reading:
         self.sentences: list[Sentence] = []
         for number, (paragraph, page) in enumerate(zip(paragraphs, pages, strict=True)):
             self._read_paragraph(number, paragraph, page)
+        self.home_country = self._home_country()
 
     def _read_paragraph(self, number: int, paragraph: Paragraph, page: Page) -> None:
         doc, offset = page.doc, paragraph.span.start
@@ -143,8 +144,6 @@ class Reading:
                     _quoted=quoted,
                 )
             )
-
-        self.home_country = self._home_country()
 
     def _home_country(self) -> str | None:
         """Give the country the document is at home in: the one most named, when it has by far the greater part."""

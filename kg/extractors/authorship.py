@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 from kg.clauses import SUBJECTS
 from kg.discourse import Referents
@@ -39,6 +40,7 @@ class Author:
         return self.whole and any(t.dep_ in SUBJECTS for t in sentence.tokens)
 
 
+_authors: WeakKeyDictionary[Reading, Author | None] = WeakKeyDictionary()  # asked for by several extractors, often
 JOINT = re.compile(
     r"\bjoint\b.{0,40}\b(?:statement|communiqu[eé]|declaration|readout)|\bcommuniqu[eé]\b", re.IGNORECASE
 )
@@ -79,6 +81,12 @@ def countries_in(title: str, reading: Reading) -> list[str]:
 
 def author_of(reading: Reading, refer: Referents) -> Author | None:
     """Give the author of a release in the first person, or None for a report about others."""
+    if reading not in _authors:
+        _authors[reading] = _author(reading, refer)
+    return _authors[reading]
+
+
+def _author(reading: Reading, refer: Referents) -> Author | None:
     if not _first_person(reading):
         return None
     person = _in_title(reading)

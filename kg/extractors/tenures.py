@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from kg.clauses import SUBJECTS
@@ -89,7 +90,8 @@ HEADS = {"president", "prime minister", "chancellor", "premier"}
 
 
 def _sentence(reading: Reading, role: Role) -> Sentence | None:
-    for sentence in reading.sentences:
+    start = bisect_left(reading.sentences, role.paragraph, key=lambda s: s.paragraph)
+    for sentence in reading.sentences[start : start + role.first + 1]:
         if sentence.paragraph == role.paragraph and sentence.tokens.start <= role.first < sentence.tokens.end:
             return sentence
     return None

@@ -8,9 +8,8 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Token
-
 from kg.model import Span
+from kg.parses import Token
 
 if TYPE_CHECKING:
     from kg.reading import Sentence

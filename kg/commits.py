@@ -8,10 +8,11 @@ from collections.abc import Iterable, Iterator
 import pyoxigraph as ox
 
 from kg import graph_names as names
-from kg import rules
+from kg import identity, rules
 from kg.changes import Changes, DocumentChange, Outcome
 from kg.errors import StoreError
 from kg.merge import Plan, Quads, graph_of
+from kg.tellings import events_of
 from ontology.terms import PREFIXES
 
 LEDGER_TERMS = "https://w3id.org/tradekg/ledger#"  # the writer's own words, outside the ontology
@@ -74,6 +75,7 @@ class _Told:
         self.lost = 0
         self.named: set[ox.NamedNode] = set()  # things to look at when sweeping
         self.nodes: set[ox.NamedNode] = set()  # nodes whose statements changed
+        self.events: set[ox.NamedNode] = set()  # events among them
         self.graphs: set[str] = set()  # fact graphs put
 
     def outcome(self, number: int, *, changed: bool) -> Outcome:
@@ -145,6 +147,7 @@ def _note(told: _Told, old: set[ox.Quad], new: set[ox.Quad]) -> None:
     told.lost += len(before - after)
     told.named |= {n for q in old - new for n in (q.subject, q.object) if isinstance(n, ox.NamedNode)}
     told.nodes |= rules.stating_nodes(old | new)
+    told.events |= events_of(old ^ new)
 
 
 def _facts(quads: Iterable[ox.Quad]) -> set[Fact]:
@@ -195,11 +198,14 @@ def _is_named(plan: Plan, node: ox.NamedNode) -> bool:
 
 def _derive(plan: Plan, told: _Told, *, everything: bool) -> None:
     if everything:
+        identity.rebuild(plan)
         rules.rebuild(plan)
         return
-    for graph in told.graphs | rules.affected_by_tenures(plan):
+    people = rules.people_with_other_offices(plan)
+    moved = identity.refresh(plan, told.events, told.named, people)
+    for graph in told.graphs | rules.graphs_of(plan, people):
         plan.replace(names.derived_graph(graph), rules.derive_document(plan, graph))
-    rules.refresh_across(plan, told.nodes)
+    rules.refresh_across(plan, told.nodes | moved)
 
 
 def _keep_ledger(plan: Plan, changes: Changes, told: _Told, base: str | None) -> None:

@@ -11,6 +11,7 @@ ENTITIES = GRAPHS + "entities"
 THINGS = GRAPHS + "things"
 DOCUMENTS = GRAPHS + "documents"
 DERIVED = GRAPHS + "derived"
+IDENTITY = GRAPHS + "identity"
 LEDGER = GRAPHS + "ledger"  # the writer's own book: never merged into the default graph
 
 BASE_GRAPHS = (ONTOLOGY, VOCAB, ENTITIES)
@@ -44,7 +45,7 @@ def is_facts(graph: str) -> bool:
 
 def is_derived(graph: str) -> bool:
     """Say whether the graph holds only what rules made."""
-    return graph == DERIVED or (graph.startswith(GRAPHS) and graph.endswith("_derived"))
+    return graph in (DERIVED, IDENTITY) or (graph.startswith(GRAPHS) and graph.endswith("_derived"))
 
 
 def expand(name: str) -> str:

@@ -14,7 +14,9 @@ import pyoxigraph as ox
 
 import ontology
 from kg import graph_names as names
+from kg.identity import members
 from kg.merge import DEFAULT, Plan, graph_of
+from kg.tellings import Tellings
 from ontology.terms import PREFIXES, TP
 
 TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
@@ -85,7 +87,7 @@ def derive_document(plan: Plan, facts_graph: str) -> set[ox.Triple]:
     _put(scratch, facts, facts_graph)
     scratch.extend(_hierarchy())
     people = {t.object for t in facts if t.predicate in PARTICIPATION}
-    tenures = [*_tenures(plan, people)]
+    tenures = [*_tenures(plan, people, home=facts_graph)]
     scratch.extend(ox.Quad(t.subject, t.predicate, t.object, DEFAULT) for t in tenures)
     posts = {t.object for t in tenures if t.predicate == OFFICE}
     homes = {q.object for post in posts for q in plan.quads(post, POST_IN)}  # type: ignore[arg-type]  # offices are IRIs
@@ -96,20 +98,34 @@ def derive_document(plan: Plan, facts_graph: str) -> set[ox.Triple]:
     return {t for t in found - facts if t.predicate not in closures or t.subject in subjects}
 
 
-def _tenures(plan: Plan, people: Iterable[object]) -> Iterator[ox.Triple]:
-    """Give who holds which office according to any document."""
+def _tenures(plan: Plan, people: Iterable[object], *, home: str = "") -> Iterator[ox.Triple]:
+    """Give who holds which office by any document; of a name that may be two persons', only what `home` tells."""
+    tellings = Tellings(plan)
     for person in people:
         if not isinstance(person, ox.NamedNode):
             continue
+        alone = bool(home) and len(tellings.governments(person.value)) > 1
         for held in plan.quads(None, HOLDER, person):
-            if names.is_facts(graph_of(held)):
+            graph = graph_of(held)
+            if names.is_facts(graph) and (graph == home or not alone):
                 yield held.triple
-                yield from (q.triple for q in plan.quads(held.subject, OFFICE, None, graph_of(held)))
+                yield from (q.triple for q in plan.quads(held.subject, OFFICE, None, graph))
 
 
-def affected_by_tenures(plan: Plan) -> set[str]:
-    """Give the fact graphs whose derived graphs rest on a tenure that this plan adds or removes."""
-    people = {q.object for q in plan.removed | plan.added if q.predicate == HOLDER and names.is_facts(graph_of(q))}
+def people_with_other_offices(plan: Plan) -> set[ox.NamedNode]:
+    """Give the persons whose offices, by all documents together, change with this plan."""
+    told = {q.object for q in plan.removed | plan.added if q.predicate == HOLDER and names.is_facts(graph_of(q))}
+    before = Plan(plan.store)
+    people = [person for person in told if isinstance(person, ox.NamedNode)]
+    return {person for person in people if _offices(before, person) != _offices(plan, person)}
+
+
+def _offices(plan: Plan, person: ox.NamedNode) -> set[object]:
+    return {t.object for t in _tenures(plan, [person]) if t.predicate == OFFICE}
+
+
+def graphs_of(plan: Plan, people: Iterable[ox.NamedNode]) -> set[str]:
+    """Give the fact graphs of events in which some persons take part: what they yield rests on their offices."""
     return {
         graph
         for person in people
@@ -132,29 +148,34 @@ class _Newest:
                 return str(getattr(quad.object, "value", ""))
         return ""
 
-    def graphs(self, node: ox.NamedNode) -> set[str]:
-        """Give the newest graphs that state a status or a tenure of the node."""
-        stating = {graph_of(q) for q in self.plan.quads(node, STATUS)}
-        stating |= {graph_of(q) for q in self.plan.quads(node, TYPE, TENURE)}
+    def graphs(self, nodes: Iterable[ox.NamedNode]) -> set[str]:
+        """Give the newest graphs that state a status or a tenure of one of the nodes."""
+        stating = {graph_of(q) for node in nodes for q in self.plan.quads(node, STATUS)}
+        stating |= {graph_of(q) for node in nodes for q in self.plan.quads(node, TYPE, TENURE)}
         stating = {graph for graph in stating if names.is_facts(graph)}
         last = max(map(self.issued, stating), default="")
         return {graph for graph in stating if self.issued(graph) == last}
 
 
 def derive_across(plan: Plan, nodes: Iterable[ox.NamedNode]) -> set[ox.Triple]:
-    """Give what the newest statements about these events, measures, agreements and tenures yield."""
+    """Give what the newest statements about these events, measures, agreements and tenures yield.
+
+    All tellings of one event are read as one; its current status is said of each of them.
+    """
     newest = _Newest(plan)
     scratch = ox.Store()
     found: set[ox.Triple] = set()
-    for node in nodes:
+    for cluster in {frozenset(members(plan, node)) for node in nodes}:
         stated: dict[str, set[ox.Triple]] = defaultdict(set)
-        for graph in newest.graphs(node):
-            stated[graph] |= {quad.triple for quad in plan.quads(node, graph=graph)}
+        for graph in newest.graphs(cluster):
+            for node in cluster:
+                stated[graph] |= {quad.triple for quad in plan.quads(node, graph=graph)}
         for graph, triples in stated.items():
             _put(scratch, triples, graph)
         statuses = {t.object for triples in stated.values() for t in triples if t.predicate == STATUS}
         predicate = CURRENT if len(statuses) == 1 else DISPUTED
-        found |= {ox.Triple(node, predicate, status) for status in statuses}
+        told = [node for node in cluster if next(plan.quads(node, STATUS), None) is not None]
+        found |= {ox.Triple(node, predicate, status) for status in statuses for node in told}
     _describe(plan, scratch, {q.object for q in scratch.quads_for_pattern(None, None, None, DEFAULT)})
     return found | _run(scratch, ACROSS_RULES)
 
@@ -172,8 +193,9 @@ def stating_nodes(quads: Iterable[ox.Quad]) -> set[ox.NamedNode]:
 
 def refresh_across(plan: Plan, nodes: set[ox.NamedNode]) -> None:
     """Bring graph/derived up to date for the touched nodes, given in the plan and in the store as it is."""
-    before = derive_across(Plan(plan.store), nodes)
-    now = derive_across(plan, nodes)
+    earlier = Plan(plan.store)
+    nodes = nodes | {m for view in (earlier, plan) for node in nodes for m in members(view, node)}
+    before, now = derive_across(earlier, nodes), derive_across(plan, nodes)
     for triple in before - now:
         if not _supported(plan, triple):
             plan.remove(ox.Quad(triple.subject, triple.predicate, triple.object, ox.NamedNode(names.DERIVED)))

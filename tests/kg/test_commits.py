@@ -6,7 +6,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg import commits, merge, rules
+from kg import commits, identity, merge, rules
 from kg import graph_names as names
 from kg.changes import Changes, DocumentChange, pack, unpack
 from kg.errors import StoreError
@@ -38,6 +38,7 @@ def derived(store: ox.Store) -> set[ox.Quad]:
 def check(store: ox.Store) -> None:
     assert merge.compare_default(store) == (set(), set())
     plan = merge.Plan(store)
+    identity.rebuild(plan)
     rules.rebuild(plan)
     assert (plan.removed, plan.added) == (set(), set())
 

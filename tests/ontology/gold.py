@@ -10,6 +10,8 @@ import pyoxigraph as ox
 import rdflib
 
 import ontology
+from kg import identity
+from kg.merge import Plan
 from ontology.terms import BASE, PREFIXES
 
 GRAPH = BASE + "id/graph/"
@@ -82,6 +84,9 @@ def loaded(names: tuple[str, ...]) -> ox.Store:
         for rule in RULES:
             derived = store.query(ontology.text(f"rules/{rule}.rq"), prefixes=PREFIXES, use_default_graph_as_union=True)
             store.extend([ox.Quad(t.subject, t.predicate, t.object, ox.NamedNode(GRAPH + "derived")) for t in derived])
+    plan = Plan(store)
+    identity.rebuild(plan)
+    store.extend(plan.added)
     return store
 
 

@@ -17,7 +17,15 @@ from ontology import terms
 TP = rdflib.Namespace(terms.TP)
 DECLARED = {OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty, RDF.Property}
 OWN_FILES = ("trade.ttl", "vocab.ttl", "entities.ttl", "seed_gold.ttl")
-DATA = ("vocab.ttl", "entities.ttl", "seed_gold.ttl", "second_document.trig", "shapes.ttl", "faults.toml")
+DATA = (
+    "vocab.ttl",
+    "entities.ttl",
+    "seed_gold.ttl",
+    "second_document.trig",
+    "third_document.trig",
+    "shapes.ttl",
+    "faults.toml",
+)
 FOLDERS = ("rules", "questions")
 
 

@@ -17,6 +17,7 @@ pytestmark = pytest.mark.filterwarnings(r"ignore:Dataset\.\w+ is deprecated:Depr
 QUESTIONS = sorted(path.stem for path in (ontology.PATH / "questions").glob("cq*.rq"))
 SEED = ("seed_gold.trig",)
 BOTH = ("seed_gold.trig", "second_document.trig")
+THIRD = ("seed_gold.trig", "third_document.trig")
 
 
 @cache
@@ -31,7 +32,8 @@ def dataset(names: tuple[str, ...]) -> rdflib.Dataset:
 
 def case(name: str) -> tuple[str, tuple[str, ...], list[tuple[str, ...]]]:
     query = ontology.text(f"questions/{name}.rq")
-    names = BOTH if "# data: the seed and the second document" in query else SEED
+    names = BOTH if "the seed and the second document" in query else SEED
+    names = THIRD if "the seed and the third document" in query else names
     rows = csv.reader(ontology.text(f"questions/{name}.csv").splitlines())
     return query, names, sorted(tuple(row) for row in rows)
 

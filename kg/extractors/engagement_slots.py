@@ -1,28 +1,18 @@
-"""Fills the slots of an engagement around its trigger: who, with whom, when, where, about what."""
+"""Fills the other slots of an engagement around its trigger: when, where, about what."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
-from kg.clauses import (
-    agents,
-    conjuncts,
-    governing_verb,
-    objects,
-    passive,
-    patients,
-    possessors,
-    prepositional,
-    subjects,
-)
-from kg.discourse import Referents, sectors_of, topic
-from kg.extractors.authorship import author_of
+from spacy.tokens import Token
+
+from kg.clauses import conjuncts, governing_verb, patients, prepositional
+from kg.discourse import sectors_of, topic
+from kg.extractors.engagement_parties import SUPPORT, Parties
 from kg.extractors.engagement_triggers import EVENT_HEADS, Trigger
 from kg.mentions import Mention, MentionKind
-from kg.model import Entity, EntityKind
-from kg.parses import Token
-from kg.reading import Dated, Reading, Sentence
+from kg.model import Entity
+from kg.reading import Dated, Sentence
 from kg.status import words as status_words
 from kg.titles import is_head
 
@@ -33,270 +23,10 @@ PURPOSES = frozenset(
     "settle agree press push raise hash iron work".split()
 )
 MOTION = frozenset("travel fly head go come arrive return journey leave visit depart jet land".split())
-SUPPORT = frozenset(
-    "hold have conduct attend host lead begin start resume continue open conclude finish wrap end "
-    "complete join enter take make pay plan schedule expect cancel "
-    "postpone delay skip arrange set want seek propose request agree include involve be meet stage chair "
-    "convene launch announce suspend reopen restart engage "
-    "lead head cut extend confirm abandon scrap undertake do get need demand refuse decline reject hope "
-    "push call offer invite await prepare break drop".split()
-)
-SPEECHES = frozenset("comment remark statement speech word criticism attack insult joke praise".split())
-PUBLIC = (EntityKind.GOVERNMENT, EntityKind.ORGANISATION, EntityKind.PERSON)
 
 
-@dataclass(frozen=True, slots=True)
-class Sides:
-    """Who does it and with whom; `apart` when the other side is several that are met one by one."""
-
-    left: tuple[Entity, ...]
-    right: tuple[Entity, ...]
-    tokens: tuple[Token, ...]
-    apart: bool = False
-
-
-class Slots:
+class Slots(Parties):
     """Slot filling for one reading."""
-
-    def __init__(self, reading: Reading, refer: Referents) -> None:
-        self.reading = reading
-        self.refer = refer
-        self.author = author_of(reading, refer)
-
-    # ---- who
-    def sides(self, trigger: Trigger, sentence: Sentence) -> Sides:
-        """Give both sides of a trigger."""
-        left, right = self._noun_sides(trigger, sentence) if trigger.noun else self._verb_sides(trigger, sentence)
-        first, second = self.parties(left, sentence), self.parties(right, sentence)
-        if trigger.noun and not first and any(t.lower_ in ("their", "its", "his", "her") for t in left):
-            verb = self.holder(trigger.token)  # "X and Y are to resume their talks"
-            first = self.parties(self._holding(trigger.token, verb), sentence) if verb is not None else ()
-        if trigger.noun and not first and second and trigger.frame.kind in ("talks", "negotiation"):
-            first = self._reporter(trigger.token, sentence, second)
-        reciprocal = [t for t in right if t.lower_ in ("other", "another")]
-        lost = bool(right) and not second and not reciprocal and not trigger.noun
-        first, second = self._settled(first, second)
-        if lost:  # "X and Y met farmers": with whom is told, and is nobody here
-            return Sides((), (), (*left, *right))
-        return Sides(first, second, (*left, *right), self._apart(right, second))
-
-    def parties(self, tokens: Iterable[Token], sentence: Sentence) -> tuple[Entity, ...]:
-        """Give the public agents that tokens name."""
-        found = [e for t in tokens for e in self._party(t, sentence)]
-        return tuple(dict.fromkeys(e for e in found if e.kind in PUBLIC))
-
-    def _party(self, token: Token, sentence: Sentence) -> list[Entity]:
-        if self.author is not None and self.author.means(token) and not sentence.quoted(token):
-            return [self.author.entity]
-        own = self._first_person(token, sentence) or self._titled(token, sentence)
-        if own is not None:
-            return [own]
-        beside = [
-            m for c in token.children if c.dep_ == "appos" and (m := sentence.at(c)) and m.kind is MentionKind.PERSON
-        ]
-        if beside and (mention := sentence.at(token)) is None:
-            plural = token.tag_ in ("NNS", "NNPS")  # "the ministers of X and Y, A and B"
-            names = [m for c in token.children if c.dep_ == "appos" for t in conjuncts(c) if (m := sentence.at(t))]
-            persons = [m for m in names if m.kind is MentionKind.PERSON] if plural else beside[:1]
-            return [m.entity for m in persons if m.entity]
-        led = [
-            t
-            for c in token.children
-            if c.dep_ in ("acl", "advcl", "relcl") and c.lemma_ in ("lead", "head") and c.tag_ == "VBN"
-            for t in agents(c)
-        ]
-        if led and (leaders := self.parties(led, sentence)):
-            return list(leaders)
-        mention = sentence.at(token)
-        if (
-            mention is not None
-            and mention.kind is MentionKind.DEMONYM
-            and mention.country
-            and token.pos_ in ("NOUN", "PROPN")
-        ):
-            return [self.reading.government(mention.country)]
-        return self.refer.agents([token], sentence)
-
-    def _first_person(self, token: Token, sentence: Sentence) -> Entity | None:
-        """Give whom "I" and "we" mean: in a quotation its speaker, else the government whose release this is."""
-        if token.lower_ not in ("i", "me", "we", "us"):
-            return None
-        if not sentence.quoted(token):
-            return self.author.entity if self.author else None
-        speaker = self.quoter(sentence)
-        home = self.reading.home(speaker) if speaker else None
-        return self.reading.government(home) if token.lower_ in ("we", "us") and home else speaker
-
-    def _titled(self, token: Token, sentence: Sentence) -> Entity | None:
-        """Give the person whose title a word heads: "the Minister for Trade, Mr Sinclair"."""
-        if not is_head(token):
-            return None
-        spans = [r for r in self.reading.roles if r.paragraph == sentence.paragraph and r.first <= token.i < r.last]
-        return min(spans, key=lambda r: r.last - r.first).person if spans else None
-
-    def abroad(self, places: Iterable[Entity], travellers: Iterable[Entity]) -> tuple[Entity, ...]:
-        """Give the places that are not the travellers' own country: coming home is no visit."""
-        homes = {self._home(e) for e in travellers}
-        own = homes.pop() if len(homes) == 1 else None
-        codes = {p: p.key if p.kind is EntityKind.COUNTRY else p.country for p in places}
-        return tuple(p for p, code in codes.items() if own is None or code != own)
-
-    def quoter(self, sentence: Sentence) -> Entity | None:
-        """Give who speaks the quotation in a sentence: the subject of a verb of saying outside the marks."""
-        says = status_words()["saying"]
-        for near in (sentence, *reversed(self.reading.sentences[max(0, sentence.index - 2) : sentence.index])):
-            for verb in near.tokens:
-                if verb.lemma_ in says["plain"] | says["distant"] and verb.pos_ == "VERB" and not near.quoted(verb):
-                    speakers = [e for e in self.refer.agents(subjects(verb), near) if e.kind in PUBLIC]
-                    if len(speakers) == 1:
-                        return speakers[0]
-        return None
-
-    def speaker(self, saying: Token | None, sentence: Sentence) -> Entity | None:
-        """Give the one public agent whose words a verb of saying reports."""
-        found = (
-            [e for e in self.refer.agents(subjects(saying), sentence) if e.kind in PUBLIC] if saying is not None else []
-        )
-        return found[0] if len(found) == 1 else None
-
-    def _settled(
-        self, left: tuple[Entity, ...], right: tuple[Entity, ...]
-    ) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
-        """Take persons for their countries, and nobody on both sides."""
-        persons = {self.reading.home(e) for e in (*left, *right) if e.kind is EntityKind.PERSON}
-        keep = [e for e in left if not (e.kind is EntityKind.GOVERNMENT and e.key in persons)]
-        others = [e for e in right if not (e.kind is EntityKind.GOVERNMENT and e.key in persons)]
-        return tuple(keep), tuple(e for e in others if e not in keep)
-
-    def _apart(self, tokens: list[Token], right: tuple[Entity, ...]) -> bool:
-        """Say whether the other side is several governments, which are met one by one."""
-        return len(right) > 1 and all(e.kind is not EntityKind.PERSON for e in right)
-
-    @staticmethod
-    def _hosts(token: Token) -> list[Token]:
-        """Read "at the invitation of X", "at X's invitation", "as guest of X"."""
-        calls = [
-            t for t in prepositional(token, "at", "on", "as") if t.lemma_.lower() in ("invitation", "invite", "guest")
-        ]
-        return [t for c in calls for t in (*possessors(c), *prepositional(c, "of", "from"))]
-
-    @staticmethod
-    def _is_person(token: Token, sentence: Sentence) -> bool:
-        mention = sentence.at(token)
-        return is_head(token) or (mention is not None and mention.kind is MentionKind.PERSON)
-
-    def _verb_sides(self, trigger: Trigger, sentence: Sentence) -> tuple[list[Token], list[Token]]:
-        verb, frame = trigger.token, trigger.frame
-        if verb.lemma_ == "invite":
-            return patients(verb), agents(verb)
-        left = agents(verb)
-        right = [*prepositional(verb, *frame["with"]), *_loose(verb, *frame["with"])] if frame["with"] else []
-        if verb.lemma_ in frame["object"]:
-            right += [t for t in patients(verb) if trigger.kind != "visit" or self._is_person(t, sentence)]
-        if trigger.frame.id == "engagement-discuss":
-            right += [t for o in objects(verb) for t in prepositional(o, "with")]
-        elif passive(verb):
-            left = left or subjects(verb)
-        if trigger.kind == "visit":
-            right += self._hosts(verb)
-        return left, right
-
-    def _noun_sides(self, trigger: Trigger, sentence: Sentence) -> tuple[list[Token], list[Token]]:
-        noun, frame = trigger.token, trigger.frame
-        right = prepositional(noun, "with", "to") if frame.kind == "call" else prepositional(noun, "with", "alongside")
-        left = self._owners(noun, frame["with"])
-        if trigger.kind == "visit":
-            right += self._hosts(noun.head.head if noun.dep_ == "pobj" else noun)
-        if frame["of"]:
-            right += [t for o in prepositional(noun, "of") for t in prepositional(o, "with", "between")]
-        if not left and not right and noun.head.pos_ in ("VERB", "AUX"):  # "Talks resumed on Monday between X and Y"
-            left = [*prepositional(noun.head, "between", "involving"), *_loose(noun.head, "between", "involving")]
-        right = right or _loose(noun, "with")
-        if not left:
-            left = self._named_before(noun, sentence)
-        if not right and frame.kind in ("meeting", "talks") and left:
-            right = self._beside(noun)
-        if not right or not left:
-            verb = self.holder(noun)
-            if verb is not None:
-                if trigger.kind == "visit" and verb.lemma_ in ("invite", "welcome", "host", "receive"):
-                    return left or patients(verb), agents(verb)
-                left = left or self._holding(noun, verb)
-                right = right or self._with_verb(verb)
-        return left, right
-
-    @staticmethod
-    def _beside(noun: Token) -> list[Token]:
-        """Read "his comments during X's meeting", "her remarks at X's dinner": both were there."""
-        if noun.dep_ != "pobj" or noun.head.lower_ not in ("during", "at", "in"):
-            return []
-        outer = noun.head.head
-        said = [outer] if outer.pos_ == "NOUN" else objects(outer)
-        return [t for n in said if n.lemma_.lower() in SPEECHES for t in possessors(n)]
-
-    def _owners(self, noun: Token, prepositions: frozenset[str]) -> list[Token]:
-        """Give "X's meeting", "meeting between X and Y", "visit by X"."""
-        own = possessors(noun)
-        return own + prepositional(noun, *(prepositions - {"with", "to"}))
-
-    def _named_before(self, noun: Token, sentence: Sentence) -> list[Token]:
-        """Give the parties inside the noun phrase: "the Carney-Trump meeting", "U.S.-China talks"."""
-        kinds = (
-            MentionKind.PERSON,
-            MentionKind.COUNTRY,
-            MentionKind.DEMONYM,
-            MentionKind.ORGANISATION,
-            MentionKind.CAPITAL,
-        )
-        phrase = range(noun.left_edge.i, noun.i)
-        found = [sentence.head(m) for m in sentence.of_kind(*kinds) if m.first in phrase]
-        return [t for t in found if t.dep_ != "pobj"]
-
-    def holder(self, noun: Token) -> Token | None:
-        """Give the verb whose subject takes part in what the noun names: "held talks", "said after talks"."""
-        token = noun
-        for _ in range(6):
-            head = token.head
-            if head == token:
-                return None
-            if head.pos_ in ("VERB", "AUX"):
-                if (
-                    token.dep_ in ("nsubj", "csubj")
-                    and head.dep_ == "advcl"
-                    and any(c.lower_ in ("after", "as", "while") for c in head.children)
-                ):
-                    return head.head  # "will return after talks with X failed"
-                return head if token.dep_ not in ("nsubj", "nsubjpass", "csubj") or passive(head) else None
-            token = head
-        return None
-
-    def _holding(self, noun: Token, verb: Token) -> list[Token]:
-        if passive(verb) and noun.head == verb and noun.dep_ == "nsubjpass":
-            return agents(verb)
-        return subjects(verb) if not passive(verb) or noun.dep_ == "pobj" else agents(verb)
-
-    @staticmethod
-    def _with_verb(verb: Token) -> list[Token]:
-        return prepositional(verb, "with") if verb.lemma_ in SUPPORT else []
-
-    def _reporter(self, noun: Token, sentence: Sentence, others: tuple[Entity, ...]) -> tuple[Entity, ...]:
-        """Take "the minister said talks with the U.S. go on" for the talks of his government."""
-        says = status_words()["saying"]
-        for verb in noun.ancestors:
-            if verb.lemma_ in says["plain"] | says["distant"] | says["denying"]:
-                homes = {h for e in self.refer.agents(subjects(verb), sentence) if (h := self._home(e))}
-                if len(homes) == 1 and not homes & {self._home(e) for e in others}:
-                    return (self.reading.government(homes.pop()),)
-        return ()
-
-    def _home(self, entity: Entity) -> str | None:
-        return (
-            entity.key
-            if entity.kind is EntityKind.GOVERNMENT
-            else self.reading.home(entity)
-            if entity.kind is EntityKind.PERSON
-            else entity.country
-        )
 
     # ---- when
     def when(self, trigger: Trigger, sentence: Sentence) -> Dated | None:
@@ -451,24 +181,6 @@ VAGUE = frozenset(
     "issue matter thing phone telephone sideline agenda table margin basis level topic subject question "
     "call visit trip range number tuesday way condition".split()
 )
-
-
-MEANS = frozenset(
-    "telephone phone link video videolink conference videoconference line sideline margin fringe edge "
-    "hour minute day week month".split()
-)
-
-
-def _loose(token: Token, *prepositions: str) -> list[Token]:
-    """Give what the parser hung on a time or a means instead: "by telephone with X", "on Monday between X and Y"."""
-    return [
-        t
-        for child in token.children
-        if child.dep_ in ("prep", "agent") and child.lower_ not in prepositions
-        for noun in child.children
-        if noun.dep_ == "pobj" and (noun.lemma_.lower() in MEANS or noun.ent_type_ in ("DATE", "TIME"))
-        for t in prepositional(noun, *prepositions)
-    ]
 
 
 def _with_near(token: Token) -> Iterator[Token]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from kg.clauses import passive
 from kg.discourse import Referents
 from kg.extractors.engagement_company import Told, with_company
-from kg.extractors.engagement_slots import MOTION, Sides, Slots
+from kg.extractors.engagement_parties import Sides
+from kg.extractors.engagement_slots import MOTION, Slots
 from kg.extractors.engagement_triggers import NAME, Trigger, by_phone, triggers
 from kg.model import Engagement, Entity, EntityKind, Fact, Status, TimeSpan
 from kg.parses import Token

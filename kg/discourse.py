@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from kg.clauses import SUBJECTS, conjuncts, modifiers, possessors, prepositional
 from kg.mentions import Mention, MentionKind
@@ -14,6 +15,7 @@ from kg.model import Entity, EntityKind
 from kg.parses import Token
 from kg.reading import Reading, Sentence
 from kg.slugs import slug
+from kg.standpoint import assumed_offices, holders
 from kg.titles import Title, is_head
 
 SINGULAR = {"he", "she", "him", "her", "his", "himself", "herself", "hers"}
@@ -177,21 +179,10 @@ class Referents:
         title = self.title(token, sentence)
         if title is None or title.plural or any(c.lower_ in ("a", "an", "another", "any") for c in token.children):
             return None
+        if title.country is None and title.body is None and title.definite and title.words in self.assumed:
+            return self._at_home(title.words)
         words = set(title.words.split())
-        candidates: dict[str, Entity] = {}
-        for role in self.reading.roles:
-            held = set(role.title.words.split())
-            if words <= held and (
-                title.country is None or title.country == (role.title.country or self.reading.home(role.person))
-            ):
-                earlier = role.paragraph < sentence.paragraph or (
-                    role.paragraph == sentence.paragraph and role.first <= token.i
-                )
-                if earlier or title.country is not None:
-                    candidates[role.person.key] = role.person
-        if not candidates and title.definite and len(words) > 1:  # named only later, and the only one of that office
-            later = {r.person.key: r.person for r in self.reading.roles if words == set(r.title.words.split())}
-            candidates = later if len(later) == 1 and title.country is None else {}
+        candidates = self._named_holders(title, words, token, sentence)
         own = self.reading.home_country if title.definite and len(words) > 1 else None
         if not candidates and (title.country or own) and not title.body:
             return self._holder(title.words, title.country or own or "")
@@ -206,35 +197,54 @@ class Referents:
             return self._recent(token, sentence, set(candidates))
         return next(iter(candidates.values()), None)
 
+    def _named_holders(self, title: Title, words: set[str], token: Token, sentence: Sentence) -> dict[str, Entity]:
+        """Give the persons whom the text names with such an office before this word, or else later on."""
+        candidates: dict[str, Entity] = {}
+        for role in self.reading.roles:
+            held = set(role.title.words.split())
+            if words <= held and (
+                title.country is None or title.country == (role.title.country or self.reading.home(role.person))
+            ):
+                earlier = role.paragraph < sentence.paragraph or (
+                    role.paragraph == sentence.paragraph and role.first <= token.i
+                )
+                if earlier or title.country is not None:
+                    candidates[role.person.key] = role.person
+        if not candidates and title.definite and len(words) > 1:  # named only later, and the only one of that office
+            later = {r.person.key: r.person for r in self.reading.roles if words == set(r.title.words.split())}
+            candidates = later if len(later) == 1 and title.country is None else {}
+        return candidates
+
+    @cached_property
+    def assumed(self) -> frozenset[str]:
+        """Give the national offices that the text takes for known: those of the country it is written from."""
+        return frozenset(assumed_offices(self.reading)) if self.reading.standpoint else frozenset()
+
+    def _at_home(self, words: str) -> Entity | None:
+        """Give who holds a national office in the country that the text is written from."""
+        home = self.reading.standpoint or ""
+        named = {
+            r.person.key: r.person
+            for r in self.reading.roles
+            if r.title.words == words
+            and not r.title.over
+            and r.title.body is None
+            and home in (r.title.country, self.reading.home(r.person))
+        }
+        return next(iter(named.values())) if len(named) == 1 else self._holder(words, home)
+
     @staticmethod
     def _plain(title: Title) -> bool:
         return title.country is None and title.body is None
 
     def _named_holder(self, words: str) -> Entity | None:
         """Give the one person whom the text names, without the title, and who held such an office on its day."""
-        day, people = self.reading.document.published, self.reading.people.people
-        if day is None:
-            return None
-        held = {
-            h.person
-            for h in self.reading.registry.holders
-            if h.title.lower() == words and (h.since is None or h.since <= day) and (h.until is None or h.until >= day)
-        }
-        found = [p for p in people.values() if p.label in held]
+        held = {h.person for h in holders(self.reading, words)}
+        found = [p for p in self.reading.people.people.values() if p.label in held]
         return found[0] if len(found) == 1 else None
 
     def _holder(self, words: str, country: str) -> Entity | None:
-        day = self.reading.document.published
-        if day is None:
-            return None
-        found = {
-            h.person
-            for h in self.reading.registry.holders
-            if h.country == country
-            and h.title.lower() == words
-            and (h.since is None or h.since <= day)
-            and (h.until is None or h.until >= day)
-        }
+        found = {h.person for h in holders(self.reading, words, country)}
         return self.reading.people.add(next(iter(found)), country) if len(found) == 1 else None
 
     # ---- pronouns

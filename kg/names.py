@@ -79,7 +79,7 @@ class NameTable:
         found: dict[str, tuple[str, str | None]] = {}
         for holder in self._surnames.get(last, ()):
             name = holder.person.split()
-            if len(words) > 1 and slug(name[0]) != slug(words[0]):
+            if len(words) > 1 and _familiar(name[0]) != _familiar(words[0]):
                 continue
             if (
                 len(words) > 1
@@ -119,6 +119,18 @@ class NameTable:
         )
 
 
+def _familiar(name: str) -> str:
+    """Give the form of a first name by which "Joseph" and "Joe" are one."""
+    plain = slug(name)
+    return FAMILIAR.get(plain, plain)
+
+
+FAMILIAR = {
+    "joseph": "joe", "robert": "bob", "william": "bill", "michael": "mike", "james": "jim", "anthony": "tony",
+    "thomas": "tom", "daniel": "dan", "ronald": "ron", "gerald": "gerry", "edward": "ted", "kenneth": "ken",
+    "richard": "dick", "christopher": "chris", "stephen": "steve", "steven": "steve", "john-malcolm": "malcolm",
+    "donald": "don", "timothy": "tim", "gregory": "greg", "jacob": "jake", "antony": "tony", "katherine": "kate",
+}  # fmt: skip
 NICKNAMES = {"lula"}  # names in the middle by which their bearers go
 
 

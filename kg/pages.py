@@ -14,6 +14,7 @@ from kg.titles import Title, is_head, organisation, titles
 PLACED = {MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.CAPITAL, MentionKind.ORGANISATION}
 OPENING = {"the", "his", "her", "your"}  # before an honorific that is also a common word
 STATELY = {"hon", "hon.", "rt", "rt.", "right", "honourable", "honorable", "excellency", "royal", "highness", "majesty"}
+JUNIOR = {"jr", "sr", "ii", "iii"}
 MINISTERIAL = {"minister", "secretary", "commissioner", "undersecretary", "representative"}
 
 
@@ -141,6 +142,17 @@ class Page:
             i += 1
         return i
 
+    def junior(self, end: int) -> int:
+        """Give the end of a name with the ", Jr." that may follow it."""
+        comma = end < len(self.doc) and self.doc[end].text == ","
+        after = end + comma
+        return after + 1 if after < len(self.doc) and self.doc[after].lower_.rstrip(".") in JUNIOR else end
+
+    def _stands_in(self, mention: Mention) -> bool:
+        """Tell the place of the clause from the country of an office: "while in Brussels President Biden"."""
+        before = self.doc[mention.first - 1] if mention.first else None
+        return before is not None and before.lower_ in ("in", "at", "from", "into", "near", "outside")
+
     # ---- titles
     def title_from(self, head: int) -> Title:
         """Read the title around its head word, both ways."""
@@ -155,6 +167,7 @@ class Page:
             elif (
                 mention is not None
                 and not (mention.kind is MentionKind.ORGANISATION and body)
+                and not (mention.last == first and self._stands_in(mention))
                 and (mention.country is None or country in (None, mention.country))
             ):
                 country, body = (

@@ -256,6 +256,7 @@ def person_mentions(page: Page, table: NameTable) -> Iterator[Mention]:
                 if person is None and end - i == 1 and table.surname_of_holder(doc[i].text) and _lone(page, i):
                     person = table.add(doc[i].text)
                 if person is not None and not _covered(page, i, end):
+                    end = page.junior(end)
                     hit = Mention(MentionKind.PERSON, i, end, doc[i:end].text, person, person.country)
                     break
         if hit is not None:

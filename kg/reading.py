@@ -17,6 +17,7 @@ from kg.pages import Page
 from kg.parses import Parse, Stretch, Token
 from kg.people import Role, home_countries, person_mentions, read_people
 from kg.registry import Registry
+from kg.standpoint import standpoint
 from kg.text import Paragraph
 from kg.titles import organisation, titles
 
@@ -117,6 +118,7 @@ class Reading:
         for number, (paragraph, page) in enumerate(zip(paragraphs, pages, strict=True)):
             self._read_paragraph(number, paragraph, page)
         self.home_country = self._home_country()
+        self.standpoint = standpoint(self)
 
     def _read_paragraph(self, number: int, paragraph: Paragraph, page: Page) -> None:
         doc, offset = page.doc, paragraph.span.start

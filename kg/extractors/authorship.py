@@ -5,7 +5,6 @@ government whose words it gives.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -89,11 +88,17 @@ def author_of(reading: Reading, refer: Referents) -> Author | None:
 def _author(reading: Reading, refer: Referents) -> Author | None:
     if not _first_person(reading):
         return None
-    person = _in_title(reading)
+    person = _in_heading(reading) or _in_title(reading)
     if person is not None:
         return Author(person, True)
-    code = _government(reading, refer)
+    code = reading.standpoint
     return Author(reading.government(code), True) if code is not None else None
+
+
+def _in_heading(reading: Reading) -> Entity | None:
+    """Give the person whom a line like "Statement by the Prime Minister, the Hon. X, MP" names."""
+    headings = {s.paragraph for s in reading.sentences if s.heading and BY.search(s.text)}
+    return next((r.person for r in reading.roles if r.paragraph in headings), None)
 
 
 def _first_person(reading: Reading) -> bool:
@@ -120,20 +125,3 @@ def _in_title(reading: Reading) -> Entity | None:
             return found
     name = [w for w in words if w[:1].isupper()][-2:]
     return reading.people.add(" ".join(name)) if len(name) == 2 else None
-
-
-def _government(reading: Reading, refer: Referents) -> str | None:
-    """Give the country whose government the text calls by name most often, as a doer first."""
-    votes: Counter[str] = Counter()
-    for sentence in reading.prose:
-        for token in sentence.tokens:
-            weight = 4 if token.dep_ in SUBJECTS else 3
-            if token.lemma_.lower() == "government":
-                for entity in refer.agents([token], sentence):
-                    if entity.kind is EntityKind.GOVERNMENT:
-                        votes[entity.key] += weight
-        for mention in sentence.of_kind(MentionKind.COUNTRY):
-            if mention.country and sentence.head(mention).dep_ in SUBJECTS:
-                votes[mention.country] += 1
-    best = votes.most_common(2)
-    return best[0][0] if best and (len(best) == 1 or best[0][1] > best[1][1]) else reading.home_country

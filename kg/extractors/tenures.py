@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from kg import trace
 from kg.clauses import SUBJECTS
 from kg.discourse import Referents
 from kg.mentions import MentionKind
@@ -12,18 +13,21 @@ from kg.model import BASE, Entity, EntityKind, Fact, Tenure
 from kg.people import Role
 from kg.reading import Reading, Sentence
 from kg.slugs import slug
-from kg.titles import implied, is_head, titles
+from kg.titles import Title, implied, is_head, titles
 
-NAME = "tenures"
+NAME, ALONE = "tenures", "office-alone"
 COMMISSION, PARLIAMENT = (f"{BASE}id/org/european-{name}" for name in ("commission", "parliament"))
 
 
 def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[Fact]:
     """Give one tenure for each person and office, with every place that states it."""
     found: dict[tuple[str, str], Tenure] = {}
-    for role in (*_telling(reading.roles), *_unnamed(reading, refer)):
+    for role in (*reading.roles, *_unnamed(reading, refer)):
         sentence = _sentence(reading, role)
-        if sentence is None or not role.title.words or _vague(role):
+        if sentence is None:
+            continue
+        if reason := _no_office(role, reading.roles):
+            trace.dropped(sentence, sentence.doc[role.first : role.last], role.pattern, reason)
             continue
         office = office_of(reading, refer, role, sentence)
         evidence = reading.evidence(sentence, sentence.doc[role.first : role.last], ("holder", "office"), role.pattern)
@@ -37,17 +41,21 @@ def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[F
     return list(found.values())
 
 
-def _telling(roles: Sequence[Role]) -> list[Role]:
-    """Leave out what says less than another role of the person: "Secretary Rubio" beside "Secretary of State Rubio"."""
-    kept = []
-    for role in roles:
-        words = set(role.title.words.split())
-        fuller = (set(r.title.words.split()) for r in roles if r.person.key == role.person.key)
-        if not any(
-            words < other and other - words <= titles().portfolios | {"of", "for", "and", "the"} for other in fuller
-        ):
-            kept.append(role)
-    return kept
+def _no_office(role: Role, roles: Sequence[Role]) -> str:
+    """Tell why a title beside a name tells no office; empty where it does."""
+    if not role.title.words:
+        return "the title has no words of its own"
+    if _vague(role):
+        return "a form of address that tells no office"
+    return "another place tells the office more fully" if _told_fully(role, roles) else ""
+
+
+def _told_fully(role: Role, roles: Sequence[Role]) -> bool:
+    """Say whether another role of the person tells more: "Secretary Rubio" beside "Secretary of State Rubio"."""
+    words = set(role.title.words.split())
+    fuller = (set(r.title.words.split()) for r in roles if r.person.key == role.person.key)
+    small = titles().portfolios | {"of", "for", "and", "the"}
+    return any(words < other and other - words <= small for other in fuller)
 
 
 def _unnamed(reading: Reading, refer: Referents) -> list[Role]:
@@ -59,23 +67,35 @@ def _unnamed(reading: Reading, refer: Referents) -> list[Role]:
             if not is_head(token) or sentence.at(token) is not None:
                 continue
             title = refer.title(token, sentence)
-            if (
-                title is None
-                or title.country is None
-                or title.first in named
-                or title.plural
-                or title.over
-                or title.words not in HEADS
-            ):
+            if title is None or title.first in named:
                 continue
-            person = refer.office(token, sentence)
-            if (
-                person is not None
-                and person.key in reading.people.people
-                and any(m.entity and m.entity.key == person.key for s in reading.sentences for m in s.mentions)
-            ):
-                roles.append(Role(person, title, sentence.paragraph, title.first, title.last, "office-alone"))
+            person = None
+            if not (reason := _no_single_holder(title)):
+                person = refer.office(token, sentence)
+                reason = "" if person is not None and _mentioned(person, reading) else "nobody named can be meant"
+            if reason or person is None:
+                trace.dropped(sentence, token, ALONE, reason)
+            else:
+                roles.append(Role(person, title, sentence.paragraph, title.first, title.last, ALONE))
     return roles
+
+
+def _no_single_holder(title: Title) -> str:
+    """Tell why a title without a name points to no one person; empty where it may."""
+    if title.plural:
+        return "several holders, none named"
+    if title.over:
+        return "a former holder who is not named"
+    if title.words not in HEADS:
+        return "no name beside the title"
+    return "" if title.country else "whose office it is is not said"
+
+
+def _mentioned(person: Entity, reading: Reading) -> bool:
+    """Say whether a person is named in this document."""
+    return person.key in reading.people.people and any(
+        m.entity and m.entity.key == person.key for s in reading.sentences for m in s.mentions
+    )
 
 
 def _vague(role: Role) -> bool:

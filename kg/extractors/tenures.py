@@ -60,23 +60,23 @@ def _told_fully(role: Role, roles: Sequence[Role]) -> bool:
 
 def _unnamed(reading: Reading, refer: Referents) -> list[Role]:
     """Read "the American president" as the office of the one person named elsewhere who can be meant."""
-    named = {role.first for role in reading.roles}
+    named = {(role.paragraph, i) for role in reading.roles for i in range(role.first, role.last)}
     roles = []
     for sentence in reading.prose:
         for token in sentence.tokens:
             if not is_head(token) or sentence.at(token) is not None:
                 continue
             title = refer.title(token, sentence)
-            if title is None or title.first in named:
+            if title is None or (sentence.paragraph, token.i) in named:
                 continue
-            person = None
-            if not (reason := _no_single_holder(title)):
-                person = refer.office(token, sentence)
-                reason = "" if person is not None and _mentioned(person, reading) else "nobody named can be meant"
-            if reason or person is None:
+            if reason := _no_single_holder(title):
                 trace.dropped(sentence, token, ALONE, reason)
-            else:
-                roles.append(Role(person, title, sentence.paragraph, title.first, title.last, ALONE))
+            elif title.country:  # without one it only refers back
+                person = refer.office(token, sentence)
+                if person is not None and _mentioned(person, reading):
+                    roles.append(Role(person, title, sentence.paragraph, title.first, title.last, ALONE))
+                else:
+                    trace.dropped(sentence, token, ALONE, "nobody named can be meant")
     return roles
 
 
@@ -86,9 +86,7 @@ def _no_single_holder(title: Title) -> str:
         return "several holders, none named"
     if title.over:
         return "a former holder who is not named"
-    if title.words not in HEADS:
-        return "no name beside the title"
-    return "" if title.country else "whose office it is is not said"
+    return "" if title.words in HEADS else "no name beside the title"
 
 
 def _mentioned(person: Entity, reading: Reading) -> bool:

@@ -10,8 +10,8 @@ from kg.clauses import agents, clause, governing_subject, objects, patients, pos
 from kg.discourse import Referents
 from kg.extractors.measure_slots import Slots
 from kg.extractors.measure_stage import WAITING, realness
-from kg.extractors.measure_triggers import Trigger, triggers
-from kg.extractors.measure_words import inside, lemma
+from kg.extractors.measure_triggers import triggers
+from kg.extractors.measure_words import Trigger, inside, lemma
 from kg.frames import PATTERNS, Frame, load_frames
 from kg.mentions import MentionKind
 from kg.model import Action, AgreementFact, Entity, EntityKind, Fact, Measure, Status, TimeSpan

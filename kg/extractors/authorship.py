@@ -40,6 +40,30 @@ class Author:
 
 
 _authors: WeakKeyDictionary[Reading, Author | None] = WeakKeyDictionary()  # asked for by several extractors, often
+AUTHORITY = re.compile(
+    r"by the authority vested in me|\b(?:do )?hereby (?:proclaim|order|determine|direct)|^by the president of the ",
+    re.IGNORECASE,
+)
+ORDERS = {"proclamation", "order", "memorandum", "decree", "directive", "regulation"}
+SIGNING = {"sign", "issue", "proclaim", "promulgate"}
+
+
+def issued_by(reading: Reading) -> str | None:
+    """Give the country whose government gave the order or proclamation that a document is, or is a release on."""
+    for sentence in reading.sentences:
+        if AUTHORITY.search(sentence.text):
+            named = [m.country for m in sentence.of_kind(MentionKind.COUNTRY) if m.country]
+            return named[0] if named else reading.home_country
+    for sentence in reading.sentences[:4]:
+        for verb in sentence.tokens:
+            if verb.lemma_ in SIGNING and any(c.lemma_.lower() in ORDERS for c in verb.children if c.dep_ == "dobj"):
+                for child in verb.children:
+                    mention = sentence.at(child) if child.dep_ == "nsubj" else None
+                    if mention is not None and mention.kind is MentionKind.PERSON and mention.entity is not None:
+                        return reading.home(mention.entity)
+    return None
+
+
 JOINT = re.compile(
     r"\bjoint\b.{0,40}\b(?:statement|communiqu[eé]|declaration|readout)|\bcommuniqu[eé]\b", re.IGNORECASE
 )

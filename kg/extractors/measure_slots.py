@@ -8,10 +8,12 @@ from collections.abc import Iterable
 
 from kg.clauses import SUBJECTS, agents, modifiers, objects, passive, patients, possessors, prepositional, subjects
 from kg.discourse import Referents, sectors_of
-from kg.extractors.authorship import author_of
+from kg.extractors.authorship import author_of, issued_by
+from kg.extractors.measure_heights import Role, heights
+from kg.extractors.measure_rates import own_heights, rate_verb
 from kg.extractors.measure_stage import Stage, path
-from kg.extractors.measure_triggers import IDIOMS, Trigger, among_tariffs, bought, own_noun, rate_verb, was
-from kg.extractors.measure_words import among, inside, words
+from kg.extractors.measure_triggers import IDIOMS, bought
+from kg.extractors.measure_words import Trigger, among, among_tariffs, inside, words
 from kg.mentions import Mention, MentionKind
 from kg.model import Entity, EntityKind, TimeSpan
 from kg.parses import Token
@@ -19,11 +21,13 @@ from kg.reading import Dated, Reading, Sentence
 
 OF_COUNTRY = (MentionKind.DEMONYM, MentionKind.COUNTRY, MentionKind.CAPITAL)
 ACTORS = (*OF_COUNTRY, MentionKind.PERSON, MentionKind.ORGANISATION)
+SAYING = {"say", "announce", "tell", "warn", "declare", "add", "confirm", "threaten", "sign", "write", "post"}
 CHIEFS = ("president", "prime minister", "premier", "chancellor")
 BEFORE_SUBJECT = ("appos", "compound", "poss", "amod", "nmod")
 WISHING = {"hope", "want", "seek", "ask", "urge", "demand", "press", "push", "persuade", "wish", "get", "lobby", "try"}
 STARTING = {"start", "begin", "effective", "from", "since", "as", "commence", "beginning", "starting"}
 ENDING = {"until", "till", "through", "expire", "to"}
+AHEAD = {"effective", "starting", "beginning", "will", "would", "shall", "set", "due", "scheduled", "expected"}
 
 
 class Slots:
@@ -32,6 +36,7 @@ class Slots:
     def __init__(self, reading: Reading, refer: Referents) -> None:
         self.reading, self.refer = reading, refer
         self._votes: Counter[str] | None = None
+        self._issued: tuple[Entity | None] | None = None
 
     # ---- governments
     def government(self, entity: Entity | None) -> Entity | None:
@@ -95,6 +100,8 @@ class Slots:
 
     def _author(self) -> list[Entity]:
         """Give the government whose president or minister the document is about, or that it calls its own."""
+        if (issuer := self.issuer()) is not None:
+            return [issuer]
         author = author_of(self.reading, self.refer)
         if author is not None and (government := self.government(author.entity)) is not None:
             return [government]
@@ -105,6 +112,13 @@ class Slots:
         if len(heads) != 1 and home and self._named()[home] < 3:
             return []
         return [self.reading.government(home)] if home else []
+
+    def issuer(self) -> Entity | None:
+        """Give the government whose own act the document is: an order, a proclamation, a release on one."""
+        if self._issued is None:
+            code = issued_by(self.reading)
+            self._issued = (self.reading.government(code) if code else None,)
+        return self._issued[0]
 
     def _document_government(self, sentence: Sentence) -> list[Entity]:
         speakers = {self.reading.home(m.entity) for m in sentence.of_kind(MentionKind.PERSON) if m.entity} - {None}
@@ -128,6 +142,10 @@ class Slots:
         for group in (self._owners(trigger, sentence), self._doers(trigger, stage)):
             if group and (found := self.one_government(group, sentence)) is not None:
                 return found
+        paid = rate_verb(anchor) if trigger.rate is not None else stage.verb
+        if paid is not None and paid.lemma_ == "pay" and not passive(paid):
+            to = [c for c in paid.children if c.dep_ in ("dative", "dobj", "iobj") and sentence.at(c) is not None]
+            return self.one_government([*to, *prepositional(paid, "to")], sentence)
         if trigger.rate is not None and (verb := rate_verb(anchor)) is not None and self._imposes(verb):
             return self.one_government(agents(verb), sentence)
         if among_tariffs(trigger.word) and (found := self.one_government(_within(trigger), sentence)) is not None:
@@ -239,11 +257,17 @@ class Slots:
 
     @staticmethod
     def _near_rate(trigger: Trigger, tokens: list[Token], sentence: Sentence) -> list[Token]:
-        """Keep, of several rates' goods, those that stand before the next rate."""
-        if trigger.rate is None:
+        """Keep, of several rates' goods, those that stand on this rate's side of the others."""
+        found = [h for h in heights(sentence) if h.role is Role.NOW]
+        if len(found) < 2 and trigger.rate is None:
             return tokens
-        later = [m.first for m in sentence.of_kind(MentionKind.RATE) if m.first > trigger.rate.last]
-        earlier = [m.last for m in sentence.of_kind(MentionKind.RATE) if m.last <= trigger.rate.first]
+        mine = [h.mention for h in own_heights(trigger, sentence)] if trigger.rate is None else [trigger.rate]
+        if not mine:
+            return tokens
+        first, last = mine[0].first, mine[-1].last
+        listed = trigger.rate is not None
+        later = [h.mention.first for h in found if h.mention.first > last and (listed or h.after or h.noun)]
+        earlier = [h.mention.last for h in found if h.mention.last <= first]
         own = prepositional(trigger.anchor, "on")
         return [t for t in tokens if (not later or t.i < later[0]) and (not own or not earlier or t.i >= earlier[-1])]
 
@@ -481,47 +505,31 @@ class Slots:
     # ---- how much, when, by which law
     def rate(self, trigger: Trigger, sentence: Sentence) -> tuple[Mention | None, Mention | None]:
         """Give the rate the measure has or gets, and the one it had ("from 25 percent to 30")."""
+        found = heights(sentence)
         if trigger.rate is not None:
-            return trigger.rate, None
+            own = [h for h in found if h.mention.first == trigger.rate.first]
+            return (None, trigger.rate) if own and own[0].role is Role.BEFORE else (trigger.rate, None)
         if trigger.word.pos_ == "VERB":
-            near = [
-                m
-                for m in sentence.of_kind(MentionKind.RATE)
-                if next((a for a in sentence.head(m).ancestors if a.pos_ == "VERB"), None) == trigger.word
-            ]
+            near = [h for h in found if _verb_over(sentence.head(h.mention)) == trigger.word]
         else:
-            near = [
-                m
-                for m in sentence.of_kind(MentionKind.RATE)
-                if own_noun(trigger.anchor, sentence.head(m)) or own_noun(trigger.word, sentence.head(m))
-            ]
+            near = own_heights(trigger, sentence)
         if not near and self._only_noun(trigger, sentence):
+            moved = {"from", "to"}
             near = [
-                m
-                for m in sentence.of_kind(MentionKind.RATE)
-                if m.first and sentence.doc[m.first - 1].lower_ in ("from", "to") and m.first > trigger.anchor.i
+                h
+                for h in found
+                if h.mention.first > trigger.anchor.i and sentence.doc[h.mention.first - 1].lower_ in moved
             ]
-        before: list[Mention] = []
-        after: list[Mention] = []
-        for mention in near:
-            if mention.unit == "percentage-points":
-                continue
-            preposition = sentence.doc[mention.first - 1].lower_ if mention.first else ""
-            if was(sentence.head(mention)):
-                preposition = "from"
-            if preposition == "by" or any(
-                c.dep_ == "prep" and c.lower_ == "of" for c in sentence.head(mention).children
-            ):
-                continue
-            (before if preposition == "from" else after).append(mention)
-        if (
-            len(after) == 2
-            and not before
-            and sentence.doc[after[1].first - 1].lower_ == "to"
-            and after[0].last <= trigger.anchor.i + 6
-        ):
+        before = [h.mention for h in near if h.role is Role.BEFORE]
+        after = [h.mention for h in near if h.role is Role.NOW]
+        if len(after) == 2 and not before and self._moved(after, trigger, sentence):
             return after[1], after[0]  # "India's 150% duty falls to 40%"
         return (after[0] if after else None), (before[0] if before else None)
+
+    @staticmethod
+    def _moved(after: list[Mention], trigger: Trigger, sentence: Sentence) -> bool:
+        first, second = after
+        return sentence.doc[second.first - 1].lower_ == "to" and first.last <= trigger.anchor.i + 6
 
     @staticmethod
     def _only_noun(trigger: Trigger, sentence: Sentence) -> bool:
@@ -539,25 +547,34 @@ class Slots:
         return None
 
     def times(self, trigger: Trigger, stage: Stage, sentence: Sentence) -> tuple[TimeSpan | None, TimeSpan | None]:
-        """Give when the measure starts and ends, from the dates of its own clause."""
-        starts = ends = None
+        """Give when the measure starts and ends: what says so ("effective May 1"), else a date of its own clause."""
+        starts = ends = other = None
         tops = [v for v in (trigger.anchor, stage.verb if stage.verb_class else None) if v is not None]
         area = {t.i for top in tops for t in inside(top)} | {
             t.i for c in trigger.anchor.children if c.dep_ in ("relcl", "acl") for t in inside(c)
         }
+        gone = stage.verb_class in ("removing", "suspending")
         for dated in sentence.dates:
-            if not set(range(dated.first, dated.last)) & area:
-                continue
-            words_ = _introduced(dated, sentence)
-            if words_ & ENDING - {"to"} or dated.mention.relation == "until":
-                ends = ends or self.reading.when(dated, "future")
-            elif stage.verb_class in ("removing", "suspending") and dated.mention.relation != "since":
-                continue
-            elif (
-                words_ & STARTING or dated.mention.relation == "since" or stage.verb_class in ("imposing", "beginning")
-            ):
-                starts = starts or self.reading.when(dated, stage.tense)
-        return starts, ends
+            near = bool(set(range(dated.first, dated.last)) & area)
+            told = _introduced(dated, sentence)
+            if told & ENDING - {"to"} or dated.mention.relation == "until":
+                ends = ends or (self.reading.when(dated, "future") if near else None)
+            elif dated.mention.relation == "since" or _into_effect(dated, sentence):
+                after = dated.first > trigger.anchor.i and not gone
+                starts = starts or (self._begins(dated, stage, sentence) if near or after else None)
+            elif near and not gone and not _of_saying(dated, sentence):
+                if told & STARTING or stage.verb_class in ("imposing", "beginning"):
+                    other = other or self.reading.when(dated, stage.tense)
+        return starts or other, ends
+
+    def _begins(self, dated: Dated, stage: Stage, sentence: Sentence) -> TimeSpan | None:
+        """Reckon a day of beginning: the next such day where the sentence looks ahead, else the nearest."""
+        ahead = {t.lower_ for t in sentence.doc[max(sentence.tokens.start, dated.first - 6) : dated.first + 2]} & AHEAD
+        return self.reading.when(dated, "future" if ahead else stage.tense)
+
+
+def _verb_over(token: Token) -> Token | None:
+    return next((a for a in token.ancestors if a.pos_ == "VERB"), None)
 
 
 def _public(entity: Entity) -> bool:
@@ -589,6 +606,18 @@ def _introduced(dated: Dated, sentence: Sentence) -> set[str]:
     return {t.lower_ for t in sentence.doc[first : dated.first + 1]} | {
         t.lemma_.lower() for t in sentence.doc[first : dated.first + 1]
     }
+
+
+def _into_effect(dated: Dated, sentence: Sentence) -> bool:
+    """Say whether something takes effect on that day."""
+    before = {t.lower_ for t in sentence.doc[max(sentence.tokens.start, dated.first - 4) : dated.first]}
+    return bool(before & {"effect", "force"}) or {"kick", "in"} <= before
+
+
+def _of_saying(dated: Dated, sentence: Sentence) -> bool:
+    """Say whether a day is that of the saying: "said on Tuesday it would"."""
+    before = sentence.doc[max(sentence.tokens.start, dated.first - 2) : dated.first]
+    return any(t.lemma_ in SAYING for t in before)
 
 
 def _acts(head: Token) -> bool:

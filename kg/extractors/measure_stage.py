@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.clauses import objects, prepositional, subjects
-from kg.extractors.measure_triggers import Trigger, rate_verb
-from kg.extractors.measure_words import among, lemma, words
+from kg.extractors.measure_rates import rate_verb
+from kg.extractors.measure_words import Trigger, among, lemma, words
 from kg.model import Status
 from kg.parses import Token
 from kg.status import Reality, negated, reality

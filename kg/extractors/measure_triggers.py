@@ -2,43 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from weakref import WeakKeyDictionary
 
-from kg.clauses import modifiers, objects, passive, patients, possessors, prepositional, subjects
-from kg.extractors.measure_words import among, frames, inside, lemma, words
+from kg.clauses import modifiers, objects, patients, possessors, prepositional, subjects
+from kg.extractors.measure_rates import rate_triggers
+from kg.extractors.measure_words import Trigger, among, frames, inside, lemma, words
 from kg.frames import Frame
-from kg.mentions import Mention, MentionKind
+from kg.mentions import MentionKind
 from kg.parses import Token
 from kg.reading import Reading, Sentence
 from kg.status import negated
 
 NOMINAL = ("NOUN", "PROPN", "ADJ")
-TARIFF_WORDS = ("tariff", "duty", "levy", "surtax", "surcharge")
-NUMBER = re.compile(r"\d{1,3}(\.\d)?")
 COUNTRIES = (MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.CAPITAL)
-DUTIES = (*TARIFF_WORDS, "rate", "ceiling", "tax")
 HELD = ("pobj", "pcomp")
 IDIOMS = {"via", "gates", "buying", "lists", "amounts"}
 EXPORTS = {"export", "shipment", "sale", "exportation"}
 
-
-@dataclass(frozen=True, slots=True)
-class Trigger:
-    """A word that names a measure, what hangs on it, and its kind."""
-
-    frame: Frame
-    kind: str
-    word: Token  # the measure's own word
-    anchor: Token  # to which its phrases attach
-    rate: Mention | None = None  # a rate that is itself the trigger
-
-
 _found: WeakKeyDictionary[Reading, dict[int, tuple[Trigger, ...]]] = WeakKeyDictionary()
-_taxed: WeakKeyDictionary[Reading, bool] = WeakKeyDictionary()
 
 
 @cache
@@ -57,13 +40,13 @@ def triggers(reading: Reading, sentence: Sentence) -> tuple[Trigger, ...]:
 
 
 def _triggers(reading: Reading, sentence: Sentence) -> Iterator[Trigger]:
-    found: set[int] = set()
+    found: dict[int, Trigger] = {}
     for token in sentence.tokens:
         trigger = _noun(token) if token.pos_ in NOMINAL else _verb(token, sentence)
         if trigger is not None and trigger.anchor.i not in found:
-            found.add(trigger.anchor.i)
-            yield trigger
-    yield from _rates(reading, sentence)
+            found[trigger.anchor.i] = trigger
+    yield from found.values()
+    yield from rate_triggers(reading, sentence, tuple(found.values()))
 
 
 def _noun(token: Token) -> Trigger | None:
@@ -266,179 +249,3 @@ def _stopped(verb: Token, frame: Frame) -> str | None:
         return "export-control" if out else "import-quota"
     ill = not out and words("disease") & {t.lemma_.lower() for t in verb.sent}
     return "export-ban" if out else "sanitary" if ill else "import-ban"
-
-
-# ---- rates that stand alone
-def _rates(reading: Reading, sentence: Sentence) -> Iterator[Trigger]:
-    if not sentence.of_kind(MentionKind.RATE) or not _speaks_of_tariffs(reading):
-        return
-    frame = next(f for f in frames() if f.id == "rate")
-    for mention in (*sentence.of_kind(MentionKind.RATE), *_bare(sentence)):
-        if mention.unit == "percentage-points":
-            continue
-        head = _ceiling(sentence.head(mention))
-        if _belongs(head, sentence) or _of_something(head):
-            continue
-        verb = rate_verb(head)
-        if verb is not None and not _spoiled(verb) and _of_goods(verb, sentence, mention):
-            yield Trigger(frame, "import-tariff", head, head, mention)
-
-
-def _bare(sentence: Sentence) -> Iterator[Mention]:
-    """Give numbers that are rates because a rate stands before them: "once taxed at 26.4 percent, now pays 41.4"."""
-    first = next((m.last for m in sentence.of_kind(MentionKind.RATE)), None)
-    for token in sentence.tokens if first is not None else ():
-        if not _bare_number(token) or token.i <= (first or 0) or sentence.at(token) is not None:
-            continue
-        verb = token.head.head if token.head.pos_ == "ADP" else token.head
-        if verb.pos_ in ("VERB", "AUX") and among(verb, "resting", "facing", "moving"):
-            yield Mention(
-                MentionKind.RATE, token.i, token.i + 1, token.text, value=token.text, unit="percent-ad-valorem"
-            )
-
-
-def _bare_number(token: Token) -> bool:
-    placed = token.dep_ in ("dobj", "npadvmod", "attr") or (token.dep_ == "pobj" and token.head.lower_ in ("at", "to"))
-    return placed and bool(NUMBER.fullmatch(token.text)) and not any(c.dep_ != "punct" for c in token.children)
-
-
-def _ceiling(head: Token) -> Token:
-    """Step from "15 percent" up to the noun of height it describes ("a 15 percent ceiling")."""
-    up = head.head
-    return (
-        up
-        if head.dep_ in ("compound", "nmod", "amod", "nummod", "npadvmod")
-        and up.lemma_.lower() in ("ceiling", "cap", "rate", "floor", "baseline", "limit")
-        else head
-    )
-
-
-def _speaks_of_tariffs(reading: Reading) -> bool:
-    if reading not in _taxed:
-        _taxed[reading] = any(t.lemma_.lower() in TARIFF_WORDS for s in reading.sentences for t in s.tokens)
-    return _taxed[reading]
-
-
-def _belongs(head: Token, sentence: Sentence) -> bool:
-    """Say whether a measure noun already takes this rate."""
-    return any(own_noun(t, head) for t in sentence.tokens if t.pos_ in ("NOUN", "PROPN") and among_tariffs(t))
-
-
-def among_tariffs(token: Token) -> bool:
-    """Say whether a noun names a duty."""
-    return lemma(token) in _duties()
-
-
-@cache
-def _duties() -> frozenset[str]:
-    named = (f["nouns"] for f in frames() if f.id in ("tariff", "import-tax", "anti-dumping", "safeguard"))
-    return frozenset(n for nouns in named for n in nouns)
-
-
-def own_noun(noun: Token, rate: Token) -> bool:
-    """Say whether a rate modifies a duty noun, stands in its of-phrase, or is what its verb moves it to."""
-    if any(a == noun for a in rate.ancestors) and not any(a.pos_ in ("VERB", "AUX") for a in _between(rate, noun)):
-        return True
-    up = _preposition(rate)
-    if up is None:
-        return False
-    verb = up.head.head if up.head.pos_ == "ADP" else up.head
-    return verb.pos_ in ("VERB", "AUX") and (noun in patients(verb) or noun in subjects(verb) or noun in objects(verb))
-
-
-def _between(low: Token, high: Token) -> Iterator[Token]:
-    for ancestor in low.ancestors:
-        if ancestor == high:
-            return
-        yield ancestor
-
-
-def _preposition(rate: Token) -> Token | None:
-    """Give the preposition over a rate ("to 35%", "at 50 percent", "from 25 percent to 30")."""
-    token = rate
-    for _ in range(3):
-        if token.dep_ == "pobj" and token.head.lower_ in (
-            "to",
-            "at",
-            "of",
-            "by",
-            "from",
-            "than",
-            "over",
-            "above",
-            "with",
-            "up",
-        ):
-            return token.head
-        token = token.head
-    return None
-
-
-def was(rate: Token) -> bool:
-    """Say whether a rate is the one left behind: "from 25 percent", "up from a threatened 32 percent"."""
-    up = _preposition(rate)
-    return up is not None and up.lower_ == "from"
-
-
-def _of_something(head: Token) -> bool:
-    """Say whether the rate is a share of something ("99% of tariff lines", "a third of its crude")."""
-    return any(c.dep_ == "prep" and c.lower_ == "of" for c in head.children)
-
-
-def rate_verb(head: Token) -> Token | None:
-    """Give the verb that says a rate of goods, when it is one that can."""
-    own = next((c for c in head.children if c.dep_ in ("relcl", "acl") and among(c, "rate_verbs", "imposing")), None)
-    if own is not None:
-        return own
-    for ancestor in head.ancestors:
-        if ancestor.pos_ in ("VERB", "AUX"):
-            if among(ancestor, "rate_verbs", "rated"):
-                return ancestor
-            break
-    return None
-
-
-def _of_goods(verb: Token, sentence: Sentence, mention: Mention) -> bool:
-    """Say whether a moving or standing rate is one of goods or duties: "cars drop to 15 percent", not herds."""
-    if among(verb, "rated"):
-        return _told_of(verb, sentence, mention)
-    if not among(verb, "moving"):
-        return True
-    before = sentence.doc[mention.first - 1].lower_ if mention.first else ""
-    if before == "by" or (verb.dep_ in ("relcl", "acl") and verb.head.lemma_ not in ("rate", "duty", "tariff")):
-        return False
-    named = [
-        t
-        for t in subjects(verb)
-        if ((m := sentence.at(t)) is not None and m.kind is MentionKind.SECTOR)
-        or among(t, "goods")
-        or t.lower_ in ("it", "they", "both", "these")
-        or mention.surface in t.text
-    ]
-    return bool(named) or any(t == sentence.head(mention) for t in subjects(verb))
-
-
-def _told_of(verb: Token, sentence: Sentence, mention: Mention) -> bool:
-    """Say whether "is 15 percent", "fares worse, at 30 percent" is said of a country, of goods, or of a duty."""
-    if sentence.doc[mention.first - 1].lower_ in ("by", "about") if mention.first else False:
-        return False
-    at = mention.first > 0 and sentence.doc[mention.first - 1].lower_ == "at"
-    for subject in subjects(verb):
-        seen = sentence.at(subject)
-        if lemma(subject) in DUTIES:
-            return True
-        if at and seen is not None and seen.kind in (*COUNTRIES, MentionKind.SECTOR):
-            return True
-    return False
-
-
-def _spoiled(verb: Token) -> bool:
-    """Say whether the clause counts something else than a duty."""
-    around = [t for s in (*subjects(verb), *patients(verb)) for t in inside(s)]
-    heads = {lemma(t) for t in (*subjects(verb), *patients(verb))}
-    shares = {"growth", "inflation", "price", "share", "stock", "sale"}
-    return (
-        bool(heads & words("rate_spoilers"))
-        or any(lemma(t) in shares for t in around)
-        or (passive(verb) and verb.lemma_ == "raise")
-    )

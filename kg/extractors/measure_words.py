@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from kg.frames import PATTERNS, Frame, load_frames
+from kg.mentions import Mention
 from kg.parses import Token
 
 CLAUSES = {"relcl", "advcl", "ccomp", "parataxis"}
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """A word that names a measure, what hangs on it, and its kind."""
+
+    frame: Frame
+    kind: str
+    word: Token  # the measure's own word
+    anchor: Token  # to which its phrases attach
+    rate: Mention | None = None  # a rate that is itself the trigger
 
 
 @cache
@@ -52,3 +65,14 @@ def inside(token: Token) -> Iterator[Token]:
     for child in token.children:
         if not (child.dep_ in CLAUSES and child.pos_ in ("VERB", "AUX")):
             yield from inside(child)
+
+
+def among_tariffs(token: Token) -> bool:
+    """Say whether a noun names a duty."""
+    return lemma(token) in _duties()
+
+
+@cache
+def _duties() -> frozenset[str]:
+    named = (f["nouns"] for f in frames() if f.id in ("tariff", "import-tax", "anti-dumping", "safeguard"))
+    return frozenset(n for nouns in named for n in nouns)

@@ -10,10 +10,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.discourse import Referents, sectors_of
+from kg.extractors.measure_heights import Portion, portions
+from kg.extractors.measure_rates import was
 from kg.extractors.measure_slots import Slots, wished
 from kg.extractors.measure_stage import Stage, stage
-from kg.extractors.measure_triggers import Trigger, triggers, was
-from kg.extractors.measure_words import among, data, inside
+from kg.extractors.measure_triggers import triggers
+from kg.extractors.measure_words import Trigger, among, data, inside
 from kg.mentions import Mention, MentionKind
 from kg.model import Entity, Evidence, Fact, Measure, Status, TimeSpan
 from kg.parses import Token
@@ -127,6 +129,9 @@ def _drafts(trigger: Trigger, sentence: Sentence, slots: Slots) -> list[Draft]:
         slots.law(trigger, sentence),
     )
     draft.tokens = [trigger.word, *(t for t in inside(trigger.anchor))]
+    parts = portions(now, sentence, (trigger.word, trigger.anchor)) if now is not None else []
+    if parts:
+        return _split(draft, parts, reach, slots)
     if before is None:
         return _split_soon(draft, mentions)
     old = replace(
@@ -137,6 +142,32 @@ def _drafts(trigger: Trigger, sentence: Sentence, slots: Slots) -> list[Draft]:
         status=Status.ENDED if draft.status is Status.IN_FORCE and now else Status.IN_FORCE,
     )
     return [draft, old] if now else [old]
+
+
+def _split(draft: Draft, parts: Sequence[Portion], reach: Sequence[Token], slots: Slots) -> list[Draft]:
+    """Give one telling a height: "25% on steel and 10% on wine", "Japan pays 15 percent, Peru 10 percent"."""
+    sentence = draft.sentence
+    outside = [t for t in reach if not any(p.holds(t.i) for p in parts)]
+    told: list[Draft] = []
+    shared = slots.countries(outside, sentence)
+    _, common = slots.sectors(draft.trigger, outside, sentence)
+    for part in parts:
+        tokens = sentence.doc[part.first : part.last]
+        targets = [c for c in slots.countries(tokens, sentence) if draft.by is None or c.key != draft.by.key]
+        named = [m for m in dict.fromkeys(sentence.at(t) for t in tokens) if m is not None]
+        goods = [m for m in named if m.kind is MentionKind.SECTOR]
+        carried = told[-1].targets if told and goods and not targets else []
+        told.append(
+            replace(
+                draft,
+                rate=part.height.mention,
+                targets=targets or shared or carried,
+                sectors=sectors_of(goods) or common,
+                goods=tuple(dict.fromkeys(m.surface for m in goods)),
+                tokens=[*tokens],
+            )
+        )
+    return told
 
 
 def _split_soon(draft: Draft, mentions: Sequence[Mention]) -> list[Draft]:
@@ -230,6 +261,10 @@ def _inherit(draft: Draft, others: Sequence[Draft], slots: Slots) -> None:
     if draft.stage.verb is not None and wished(draft.stage.verb):
         draft.by, draft.targets = slots.hoped(draft.sentence, draft.targets)
         draft.inherited = True
+        return
+    issuer = slots.issuer()
+    if issuer is not None and draft.stage.verb_class and issuer.key not in {c.key for c in draft.targets}:
+        draft.by, draft.inherited = issuer, True
         return
     if draft.kind in IMPORTING - {"other-measure"} and draft.status is not Status.PROPOSED:
         draft.by, draft.inherited = slots.opposite(draft.sentence, {c.key for c in draft.targets}), True

@@ -16,14 +16,22 @@ from kg.parses import Parse, Token
 from kg.reading import Sentence
 
 NUMBER = re.compile(r"\d{1,3}(\.\d{1,2})?")
-SOFT = {"a", "an", "the", "its", "about", "around", "roughly", "nearly", "almost", "some", "just", "only", "current", "up",
-        "as", "high", "maximum", "flat", "threatened", "previous", "present", "rate", "of", "level", "planned"}  # fmt: skip
+SOFT = frozenset(
+    """
+    a an the its about around roughly nearly almost some just only current up as high maximum flat threatened previous
+    present rate of level planned
+    """.split()
+)
 LEFT_BEHIND = {"from", "previously", "formerly", "once", "instead", "lieu", "than", "versus", "replacing"}
 ON = {"on", "for", "against", "upon"}
 TOWARDS = {"to", "at"}
 RANGING = {"range", "vary", "ranging", "varying", "anywhere", "between"}
-CHANGED = {"increase", "rise", "cut", "reduction", "hike", "jump", "drop", "decrease", "decline", "fall", "growth", "gain",
-           "discount", "margin", "slump", "surge", "plunge", "point", "stake", "share", "chance", "majority", "raise"}  # fmt: skip
+CHANGED = frozenset(
+    """
+    increase rise cut reduction hike jump drop decrease decline fall growth gain discount margin slump surge plunge
+    point stake share chance majority raise
+    """.split()
+)
 WORTH = {"value", "price", "worth", "cost"}
 CLOSING = {
     "while", "whereas", "but", "although", "though", "because", "after", "amid", "until", "if", "unless", "when",

@@ -562,9 +562,10 @@ class Slots:
             elif dated.mention.relation == "since" or _into_effect(dated, sentence):
                 after = dated.first > trigger.anchor.i and not gone
                 starts = starts or (self._begins(dated, stage, sentence) if near or after else None)
-            elif near and not gone and not _of_saying(dated, sentence):
-                if told & STARTING or stage.verb_class in ("imposing", "beginning"):
-                    other = other or self.reading.when(dated, stage.tense)
+            elif (told & STARTING or stage.verb_class in ("imposing", "beginning")) and (
+                near and not gone and not _of_saying(dated, sentence)
+            ):
+                other = other or self.reading.when(dated, stage.tense)
         return starts or other, ends
 
     def _begins(self, dated: Dated, stage: Stage, sentence: Sentence) -> TimeSpan | None:

@@ -130,7 +130,8 @@ class Reading:
         used |= {i for m in figures for i in range(m.first, m.last)}
         bodies = [m for m in _unknown_organisations(doc) if not used & set(range(m.first, m.last))]
         mentions = sorted((*people, *others, *figures, *bodies), key=lambda m: m.first)
-        dates = list(_dated(doc, find_dates(folded(doc.text))))
+        laws = {i for m in others if m.kind is MentionKind.LAW for i in range(m.first, m.last)}
+        dates = [d for d in _dated(doc, find_dates(folded(doc.text))) if not _of_law(d, doc, laws)]
         quoted = _quoted(doc)
         for tokens in _sentences(doc):
             inside = range(tokens.start, tokens.end)
@@ -250,6 +251,14 @@ ABBREVIATIONS = frozenset(
     "Mr. Mrs. Ms. Dr. Gov. Sen. Rep. Gen. St. No. Inc. Corp. Co. Ltd. Hon. Messrs. Ont. Que. vs. "
     "Jan. Feb. Mar. Apr. Aug. Sept. Sep. Oct. Nov. Dec.".split()
 )
+
+
+def _of_law(dated: Dated, doc: Parse, laws: set[int]) -> bool:
+    """Say whether a year is part of a law's name: "the Trade Act of 1974"."""
+    before = doc[dated.first - 1].lower_ if dated.first else ""
+    return bool(laws & set(range(dated.first, dated.last))) or (
+        before in ("act", "law") and dated.mention.form == "year"
+    )
 
 
 def _dated(doc: Parse, found: Iterable[DateMention]) -> Iterator[Dated]:

@@ -178,6 +178,9 @@ def _sector_words() -> dict[str, tuple[str, ...]]:
         slug = quad.subject.value.removeprefix(SECTOR)
         if slug in SECTORS and quad.predicate in (PREF, ALT) and isinstance(quad.object, ox.Literal):
             found[quad.object.value.lower()][slug] = None
+    for row in csv.DictReader(ontology.text("data/goods.csv").splitlines()):  # goods of no sector of the vocabulary
+        for word in row["words"].split("|"):
+            found.setdefault(word.lower(), {row["slug"]: None})
     return {word: tuple(slugs) for word, slugs in found.items()}
 
 

@@ -66,8 +66,8 @@ class _Finder:
         name = lemma(verb)
         if frame["idioms"] and (things := _idiom(verb, frame)):
             return self._act(verb, frame, things, named, sentence, agents(verb))
-        if name == "respond" and not any(t.i in named for t in prepositional(verb, "with")):
-            return None
+        if frame["alone"] and not any(t.i in named for t in prepositional(verb, "with", "by")):
+            return None  # who only says that he would hit back
         moved = name in frame["moves"]
         if name not in frame["verbs"] and not moved:
             return None
@@ -111,6 +111,7 @@ class _Finder:
         if not fits and not kinds and not frame["terminable"] and not frame["alone"]:
             return None
         measures = self._measures(trigger, sentence)
+        who = self._makers(word, things, who, sentence) if frame.options["act"] in CHANGES else who
         actors = (
             self._actors(who, sentence)
             or (self._actors(governing_subject(word.head), sentence) if word.dep_ == "acl" else ())
@@ -131,6 +132,8 @@ class _Finder:
         public = any(map(self.slots.government, actors)) or bool(self._named(agreed, sentence))
         if wants_agreement and not public:
             return None  # a contract between companies
+        if wants_agreement and _in_passing(word, agreed):
+            return None
         if not actors or status not in REAL or (frame["dated"] and (status is not Status.HAPPENED or when is None)):
             return None
         evidence = self.reading.evidence(
@@ -172,6 +175,11 @@ class _Finder:
             for e in (self.refer.agents([t], sentence) or [g for g in [self.slots.one_government([t], sentence)] if g])
         ]
         return tuple(dict.fromkeys(e for e in found if e.kind in ACTING))
+
+    def _makers(self, word: Token, things: list[Token], who: list[Token], sentence: Sentence) -> list[Token]:
+        """Give whose measures are changed, where an agreement says so: "a deal to cut China's tariffs"."""
+        owners = [p for t in things for p in possessors(t) if self._actors([p], sentence)]
+        return owners if owners and word.dep_ == "acl" and lemma(word.head) in shared("agreement") else who
 
     def _of_others(self, actors: tuple[Entity, ...], measures: tuple[Measure, ...]) -> bool:
         """Say whether none of the actors is of the government whose measure it is."""
@@ -258,6 +266,15 @@ def _frames(token: Token) -> tuple[Frame, ...]:
         return ()
     index = _by_word(token.pos_ == "VERB")
     return tuple(dict.fromkeys((*index.get(lemma(token), ()), *index.get(token.lemma_.lower(), ()))))
+
+
+def _in_passing(word: Token, agreed: list[Token]) -> bool:
+    """Say whether an act is only alluded to: "in reaching an agreement", "skill in securing deals"."""
+    if word.tag_ == "VBG" and word.dep_ == "pcomp" and word.head.lower_ in ("in", "of", "at", "for"):
+        return True
+    return bool(agreed) and all(
+        t.tag_ == "NNS" and not any(c.dep_ in ("det", "nummod", "poss") for c in t.children) for t in agreed
+    )
 
 
 def _patients(verb: Token, frame: Frame) -> list[Token]:

@@ -144,7 +144,8 @@ def _role(mention: Mention, sentence: Sentence, noun: Token | None, all_: Sequen
         return Role.CHANGE
     if noun is None and _of_something(mention, doc, sentence.tokens.end):
         return Role.SHARE
-    after = [doc[i].lemma_.lower() for i in range(mention.last, min(mention.last + 2, sentence.tokens.end))]
+    near = [doc[i] for i in range(mention.last, min(mention.last + 2, sentence.tokens.end))] if noun is None else []
+    after = [t.lemma_.lower() for t in near if t.pos_ == "NOUN"]
     if "by" in (nearest, before) or any(word in CHANGED for word in after):
         return Role.CHANGE
     if _left_behind(at, before, doc, start, noun):

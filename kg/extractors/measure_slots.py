@@ -454,6 +454,16 @@ class Slots:
         }
         return self.reading.government(str(next(iter(codes)))) if len(codes) == 1 else None
 
+    def of_others(self, trigger: Trigger, by: Entity, sentence: Sentence) -> bool:
+        """Say whether the exports restricted are not those of the imposer: "America's duty on Mexican exports"."""
+        for noun in prepositional(trigger.anchor, "on", "of", "for", "against"):
+            if noun.lemma_.lower() in ("export", "shipment", "exportation"):
+                near = [*possessors(noun), *modifiers(noun), *prepositional(noun, "from", "of")]
+                codes = {m.country for t in near if (m := sentence.at(t)) is not None and m.kind in OF_COUNTRY}
+                if codes - {by.key, None}:
+                    return True
+        return False
+
     def rival(self, codes: set[str]) -> Entity | None:
         """Give the government of the one other country this document is about, far ahead of all the rest."""
         rest = [(c, n) for c, n in self._named().most_common() if c not in codes]

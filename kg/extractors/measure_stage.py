@@ -25,6 +25,12 @@ CLASSES = (
     "reviewing",
     "facing",
 )
+ORDERING = {"direct", "order", "instruct", "authorize", "authorise", "task", "empower", "proclaim"}
+MATTERS = {"over", "regarding", "concerning", "despite", "because", "amid", "after"}
+REQUESTS = {"request", "ask", "urge", "demand", "appeal", "plead", "beg", "beseech"}
+ENABLING = {"allow", "authorize", "authorise", "permit", "enable", "empower", "entitle", "provide", "require"}
+LAWS = {"act", "law", "section", "statute", "article", "bill", "treaty", "agreement", "rule", "clause", "provision"}
+LEAVING = {"go", "disappear", "vanish", "end", "fall-away", "go-away"}
 WAITING = {"until", "till", "unless", "before", "once"}
 UNREAL = {Status.DENIED, Status.DID_NOT_HAPPEN, Status.CANCELLED}
 
@@ -47,6 +53,8 @@ def verb_class(verb: Token, *, measure_is_subject: bool = False) -> str:
         and (verb.lemma_ not in ("take", "come", "go", "enter", "kick") or _into_effect(verb))
     ):
         return "beginning"
+    if measure_is_subject and lemma(verb) in LEAVING and not any(c.dep_ in ("prt", "prep") for c in verb.children):
+        return "removing"
     if measure_is_subject and among(verb, "moving"):
         return "keeping" if among(verb, "resting") else "imposing"
     if verb.lemma_ in ("put", "place", "hold") and any(lemma(t) in words("holding") for t in _held(verb)):
@@ -93,6 +101,8 @@ def stage(trigger: Trigger) -> Stage:
             else "imposing",
         )
     verb, subject, nouns = path(trigger.anchor)
+    if verb is not None and not subject and _beside(trigger.anchor, verb):
+        verb = None  # "requested consultations over China's quotas" asks for no quota
     told = _modified(trigger, nouns)
     relative = next(
         (
@@ -124,6 +134,16 @@ def stage(trigger: Trigger) -> Stage:
         if main.status is Status.IN_FORCE or told in (Status.SUSPENDED,)
         else main
     )
+
+
+def _beside(anchor: Token, verb: Token) -> bool:
+    """Say whether a measure is only the matter of what a verb asks, threatens or announces."""
+    token = anchor
+    while token.head is not verb and token.head is not token:
+        if token.dep_ == "prep" and token.lower_ in MATTERS:
+            return among(verb, "proposing", "threatening", "announcing") and not among(verb, "imposing")
+        token = token.head
+    return token.dep_ == "prep" and token.lower_ in MATTERS and among(verb, "proposing", "threatening", "announcing")
 
 
 def path(anchor: Token) -> tuple[Token | None, bool, list[Token]]:
@@ -176,8 +196,36 @@ def realness(word: Token) -> Reality:
         return replace(real, status=Status.POSSIBLE, tense="future", by=waited)
     if real.status is Status.PROPOSED and word.dep_ == "xcomp" and word.head.lemma_ in ("vote", "move", "rule"):
         return replace(real, status=Status.PLANNED)
-    asked = any(c.dep_ == "aux" and c.lower_ == "to" for c in word.children) and word.head.lemma_ in ("give", "allow")
+    if (order := _ordered(word)) is not None and real.status in (Status.PROPOSED, Status.HAPPENED, Status.PLANNED):
+        done = order.tag_ == "VBD" and any(c.text == "I" for c in order.children)  # an order tells of an earlier one
+        status, tense = (Status.HAPPENED, "past") if done else (Status.PLANNED, "future")
+        return replace(real, status=status, tense=tense, by=order.lemma_)
+    if _enabled(word):
+        return replace(real, status=Status.POSSIBLE, tense="none", by="enabled")
+    asked = any(c.dep_ == "aux" and c.lower_ == "to" for c in word.children) and (
+        word.head.lemma_ in ("give", "allow") or any(a.lemma_ in REQUESTS for a in word.ancestors)
+    )
     return replace(real, status=Status.PROPOSED, tense="future") if asked and real.status is Status.HAPPENED else real
+
+
+def _ordered(word: Token) -> Token | None:
+    """Give the verb by which somebody is told to do it: "is directing the Secretary to increase duties"."""
+    if word.pos_ == "VERB" and not any(c.dep_ == "aux" and c.lower_ == "to" for c in word.children):
+        return None
+    if word.pos_ == "NOUN" and word.dep_ != "dobj":
+        return None
+    near = (word.head, word.head.head) if word.pos_ == "VERB" else (word.head,)
+    return next((t for t in near if t.pos_ == "VERB" and t.lemma_ in ORDERING), None)
+
+
+def _enabled(word: Token) -> bool:
+    """Say whether a law or treaty only gives leave to do it: "the Act allows the President to impose duties"."""
+    for verb in word.ancestors:
+        if verb.pos_ == "VERB" and verb.lemma_ in ENABLING:
+            return any(lemma(t) in LAWS or "act" in t.lower_ for t in subjects(verb))
+        if verb.pos_ not in ("VERB", "AUX", "NOUN"):
+            return False
+    return False
 
 
 def _opened(verb: Token) -> str:
@@ -267,7 +315,7 @@ def _status(name: str, real: Reality, verb: Token) -> Status | None:
 
 def _coming(real: Reality) -> Status | None:
     """Give the stage of a measure that somebody imposes, or that begins."""
-    if real.status in UNREAL:
+    if real.status in UNREAL or real.by == "enabled":
         return None
     if real.conditional:
         return Status.THREATENED

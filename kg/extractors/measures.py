@@ -26,6 +26,13 @@ TARIFFS = {"import-tariff", "anti-dumping", "countervailing", "safeguard", "impo
 COMING = {Status.ANNOUNCED, Status.PROPOSED, Status.THREATENED}
 RATED = TARIFFS | {"export-tariff", "internal-tax"}
 IMPORTING = TARIFFS | {"import-ban", "import-quota", "import-licensing", "sanitary", "other-measure"}
+ENTERING = {  # what a restriction on somebody else's exports is: one on imports
+    "export-tariff": "import-tariff",
+    "export-quota": "import-quota",
+    "export-ban": "import-ban",
+    "export-control": "import-quota",
+}
+BANS = {"import-ban", "export-ban", "sanitary"}
 OVER = {Status.SUSPENDED, Status.ENDED}
 
 
@@ -56,7 +63,7 @@ class Draft:
 
 def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[Fact]:
     """Give the measures of a document."""
-    return list(_folded([_measure(d, reading) for d in drafts(reading, refer)]))
+    return list(_folded([(_measure(d, reading), _asserted(d)) for d in drafts(reading, refer)]))
 
 
 def drafts(reading: Reading, refer: Referents) -> list[Draft]:
@@ -67,7 +74,22 @@ def drafts(reading: Reading, refer: Referents) -> list[Draft]:
         if draft.by is None and not _beside(draft, found):
             _inherit(draft, found, slots)
         draft.targets = [c for c in draft.targets if draft.by is None or c.key != draft.by.key]
+        _same_ban(draft, found)
     return [d for d in found if d.by is not None and _told(d) and score(d) >= data()["threshold"]]
+
+
+def _same_ban(draft: Draft, others: Sequence[Draft]) -> None:
+    """Let "the ban" be of the kind of the ban told before."""
+    if draft.trigger.frame.id != "ban" or draft.by is None:
+        return
+    before = others[: next(i for i, o in enumerate(others) if o is draft)]
+    kinds = [o.kind for o in before if o.kind in BANS and o.by == draft.by and _agree(o.sectors, draft.sectors)]
+    if kinds:
+        draft.trigger = replace(draft.trigger, kind=kinds[-1])
+
+
+def _agree(a: Sequence[str], b: Sequence[str]) -> bool:
+    return not a or not b or bool(set(a) & set(b))
 
 
 def _told(draft: Draft) -> bool:
@@ -114,6 +136,8 @@ def _drafts(trigger: Trigger, sentence: Sentence, slots: Slots) -> list[Draft]:
         and starts.earliest > published
     ):
         status = Status.ANNOUNCED
+    if trigger.frame.id == "export-measure" and by is not None and slots.of_others(trigger, by, sentence):
+        trigger = replace(trigger, kind=ENTERING[trigger.kind])
     draft = Draft(
         sentence,
         trigger,
@@ -132,7 +156,7 @@ def _drafts(trigger: Trigger, sentence: Sentence, slots: Slots) -> list[Draft]:
     parts = portions(now, sentence, (trigger.word, trigger.anchor)) if now is not None else []
     if parts:
         return _split(draft, parts, reach, slots)
-    if before is None:
+    if before is None or before.value == "0":
         return _split_soon(draft, mentions)
     old = replace(
         draft,
@@ -334,17 +358,27 @@ def _supports(draft: Draft) -> tuple[str, ...]:
 
 
 # ---- one measure, told several times
-def _folded(tellings: Sequence[Measure]) -> list[Measure]:
+def _asserted(draft: Draft) -> bool:
+    """Say whether a telling says that the measure is applied, and does not only mention it."""
+    return draft.status is not Status.IN_FORCE or draft.stage.verb_class in (
+        "imposing",
+        "beginning",
+        "keeping",
+        "facing",
+    )
+
+
+def _folded(tellings: Sequence[tuple[Measure, bool]]) -> list[Measure]:
     """Fold later and vaguer tellings into the measure they repeat."""
     kept: list[Measure] = []
-    for telling in sorted(tellings, key=lambda m: -_detail(m)):
+    for telling, asserted in sorted(tellings, key=lambda pair: -_detail(pair[0])):
         for i, old in enumerate(kept):
             if _repeat(old, telling):
                 beside = old.evidence[0].sentence == telling.evidence[0].sentence
-                status = telling.status if _stages(telling.status) == "applied" and not beside else old.status
+                applied = _stages(telling.status) == "applied" and asserted and not beside
                 kept[i] = replace(
                     old,
-                    status=status,
+                    status=telling.status if applied else old.status,
                     starts=old.starts or telling.starts,
                     ends=old.ends or telling.ends,
                     targets=old.targets or telling.targets,

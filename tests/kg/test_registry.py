@@ -103,7 +103,9 @@ def test_ambiguous_word_leads_to_no_sector(registry: Registry, word: str) -> Non
 
 
 def test_every_sector_has_words(registry: Registry) -> None:
-    assert {slug for slugs in registry.sectors.values() for slug in slugs} == set(SECTORS)
+    named = {slug for slugs in registry.sectors.values() for slug in slugs}
+    assert {slug for slug in named if not slug.startswith("x-")} == set(SECTORS)
+    assert "x-solar-cells" in named  # goods of no sector of the vocabulary have a name of their own
 
 
 def test_agreement_has_its_members(registry: Registry) -> None:

@@ -171,11 +171,11 @@ MONEY = re.compile(
 
 
 def rates(doc: Parse) -> Iterator[Mention]:
-    """Give rates with their number as written and their unit, and sums of money."""
+    """Give rates with their number and their unit, and sums of money."""
     text = folded(doc.text)
     for match in RATE.finditer(text):
         number, unit = match.group(1), match.group(2).lower()
-        value = NUMBER_WORDS.get(number.lower(), number.replace(",", ""))
+        value = _plain(NUMBER_WORDS.get(number.lower(), number.replace(",", "")))
         yield from _mention(
             doc, match, MentionKind.RATE, value, "percentage-points" if "point" in unit else "percent-ad-valorem"
         )
@@ -184,6 +184,11 @@ def rates(doc: Parse) -> Iterator[Mention]:
             yield from _mention(doc, match, MentionKind.RATE, FRACTIONS[match.group(2).lower()], "percent-ad-valorem")
     for match in MONEY.finditer(text):
         yield from _mention(doc, match, MentionKind.MONEY, match.group(0), None)
+
+
+def _plain(number: str) -> str:
+    """Write 12.50 as 12.5: one rate, one spelling, one key."""
+    return number.rstrip("0").rstrip(".") if "." in number else number
 
 
 def _mention(doc: Parse, match: re.Match[str], kind: MentionKind, value: str, unit: str | None) -> Iterator[Mention]:

@@ -172,10 +172,13 @@ def _export(subs: Subparsers) -> None:
 Taken are the documents' facts and evidence, what is derived from them, and the
 descriptions of what they name. --graph takes one graph instead: entities (the
 whole registry), vocab, ontology, things, derived, the name of a document's
-graph, or all for everything. Two exports of one state are the same bytes."""
+graph, or all for everything. Two exports of one state are the same bytes.
+--as-of gives the graph as it was known from the documents published up to that day:
+what later ones say is gone, and what they changed is as it was."""
     made.add_argument("file", metavar="FILE")
     made.add_argument("--format", choices=FORMATS)
     made.add_argument("--graph", metavar="NAME")
+    made.add_argument("--as-of", type=day, metavar="DATE")
 
 
 def _validate(subs: Subparsers) -> None:

@@ -215,7 +215,11 @@ def view(asked: Namespace) -> int:
 def export(asked: Namespace) -> int:
     """Write the graph to a file."""
     with _open(asked, readers=1) as graph:
-        graph.export(sys.stdout.buffer if asked.file == "-" else asked.file, asked.format, asked.graph)
+        target = sys.stdout.buffer if asked.file == "-" else asked.file
+        graph.export(target, asked.format, asked.graph, as_of=asked.as_of)
+        undated = sum(row.published is None for row in graph.documents()) if asked.as_of else 0
+    if undated:
+        print(f"kg: {undated} document{'s' * (undated > 1)} without a publication date left out", file=sys.stderr)
     return 0
 
 

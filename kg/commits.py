@@ -16,7 +16,7 @@ from kg.tellings import events_of
 from ontology.terms import PREFIXES
 
 LEDGER_TERMS = "https://w3id.org/tradekg/ledger#"  # the writer's own words, outside the ontology
-_VERSION, _META, _QUADS, _FACTS, _GRAPH, _BASE = (
+_VERSION, META, _QUADS, _FACTS, _GRAPH, _BASE = (
     ox.NamedNode(LEDGER_TERMS + name) for name in ("version", "meta", "quads", "facts", "graph", "base")
 )
 _BOOK = ox.NamedNode(names.LEDGER)
@@ -198,8 +198,7 @@ def _is_named(plan: Plan, node: ox.NamedNode) -> bool:
 
 def _derive(plan: Plan, told: _Told, *, everything: bool) -> None:
     if everything:
-        identity.rebuild(plan)
-        rules.rebuild(plan)
+        rebuild(plan)
         return
     people = rules.people_with_other_offices(plan)
     moved = identity.refresh(plan, told.events, told.named, people)
@@ -208,11 +207,17 @@ def _derive(plan: Plan, told: _Told, *, everything: bool) -> None:
     rules.refresh_across(plan, told.nodes | moved)
 
 
+def rebuild(plan: Plan) -> None:
+    """Let all that rules make of the documents be made from nothing."""
+    identity.rebuild(plan)
+    rules.rebuild(plan)
+
+
 def _keep_ledger(plan: Plan, changes: Changes, told: _Told, base: str | None) -> None:
     for document in changes.documents:
         node = ox.NamedNode(names.document_iri(document.id))
         quads = {*_quads_of(plan, {document.graph})}
-        _set(plan, node, _META, ox.Literal(json.dumps(dict(document.meta), sort_keys=True, ensure_ascii=False)))
+        _set(plan, node, META, ox.Literal(json.dumps(dict(document.meta), sort_keys=True, ensure_ascii=False)))
         _set(plan, node, _QUADS, ox.Literal(len(quads)))
         _set(plan, node, _FACTS, ox.Literal(len(_facts(quads))))
         _set(plan, node, _GRAPH, ox.NamedNode(document.graph))

@@ -8,18 +8,25 @@ graphs of their own (`--graph entities`, `vocab`, `ontology`), and `all` is ever
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
+from itertools import chain
 from typing import IO
 
 import pyoxigraph as ox
 
+from kg import export_large
 from kg import graph_names as names
+from kg.as_of import known_by
 from kg.errors import NotFound
+from kg.export_large import Source
 from kg.merge import graph_of
+from kg.named import named
 from kg.turtle import spelled, write_trig, write_turtle
 from ontology.terms import PREFIXES
 
 FORMATS = ("ttl", "trig", "nt", "nq", "jsonld", "rdfxml")
 EVERYTHING = "all"
+IN_ORDER = 200_000  # triples up to which an export is arranged for people; above, it is in the order of the IRIs
 Content = dict[str, list[ox.Triple]]  # graph -> its triples
 
 
@@ -29,15 +36,19 @@ class TooLargeError(Exception):
 
 def content(store: ox.Store, graph: str | None = None) -> Content:
     """Give the triples to take away, graph by graph."""
+    source = _source(store, graph)
+    found = {name: [*chain.from_iterable(source.graph(name))] for name in source.graphs}
+    return {name: triples for name, triples in found.items() if triples or graph is not None}
+
+
+def _source(store: ox.Store, graph: str | None) -> Source:
     if graph is not None and graph != EVERYTHING:
-        return {name: _triples(store, name) for name in [_existing(store, graph)]}
-    present = sorted(str(node.value) for node in store.named_graphs() if isinstance(node, ox.NamedNode))
-    wanted = [name for name in present if name != names.LEDGER]
+        return Source(store, {_existing(store, graph)}, {})
+    present = {str(node.value) for node in store.named_graphs() if isinstance(node, ox.NamedNode)} - {names.LEDGER}
     if graph == EVERYTHING:
-        return {name: _triples(store, name) for name in wanted}
-    found = {name: _triples(store, name) for name in wanted if name not in names.BASE_GRAPHS}
-    found[names.ENTITIES] = _named_entities(store, found.values())
-    return {name: triples for name, triples in found.items() if triples}
+        return Source(store, present, {})
+    told = present - set(names.BASE_GRAPHS)
+    return Source(store, told, {names.ENTITIES: named(store, names.ENTITIES, told)})
 
 
 def _existing(store: ox.Store, graph: str) -> str:
@@ -56,30 +67,15 @@ def _is_there(store: ox.Store, name: str) -> bool:
         return False
 
 
-def _triples(store: ox.Store, graph: str) -> list[ox.Triple]:
-    return [spelled(q.triple) for q in store.quads_for_pattern(None, None, None, ox.NamedNode(graph))]
-
-
-def _named_entities(store: ox.Store, parts: Iterable[list[ox.Triple]]) -> list[ox.Triple]:
-    """Give what the registry says of the things named in these triples, and of the things named there in turn."""
-    graph = ox.NamedNode(names.ENTITIES)
-    left = {
-        node for triples in parts for t in triples for node in (t.subject, t.object) if isinstance(node, ox.NamedNode)
-    }
-    seen: set[ox.NamedNode] = set()
-    found: list[ox.Triple] = []
-    while left:
-        node = left.pop()
-        seen.add(node)
-        described = [spelled(q.triple) for q in store.quads_for_pattern(node, None, None, graph)]
-        found += described
-        left |= {t.object for t in described if isinstance(t.object, ox.NamedNode)} - seen
-    return found
-
-
-def write(store: ox.Store, out: IO[bytes], format: str, *, graph: str | None = None) -> None:
-    """Write an export of a store."""
-    write_content(content(store, graph), out, format)
+def write(store: ox.Store, out: IO[bytes], format: str, *, graph: str | None = None, as_of: date | None = None) -> None:
+    """Write an export of a store, or of what was known of it on a day."""
+    if as_of is not None:
+        store = known_by(store, as_of)
+    source = _source(store, graph)
+    if source.holds_more_than(IN_ORDER):
+        export_large.write(source, out, format)
+    else:
+        write_content(content(store, graph), out, format)
 
 
 def write_content(graphs: Content, out: IO[bytes], format: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import IO, BinaryIO
 
@@ -20,16 +21,23 @@ def format_of(path: Path) -> str:
     return _SUFFIXES.get(path.suffix.lower(), "ttl")
 
 
-def export_to(store: Store, target: str | Path | BinaryIO, format: str | None, graph: str | None) -> None:
+def export_to(
+    store: Store,
+    target: str | Path | BinaryIO,
+    format: str | None,
+    graph: str | None,
+    *,
+    as_of: date | None = None,
+) -> None:
     """Write an export."""
     if format is not None and format not in FORMATS:
         raise UsageError(f"no export format is called {format}; there are {', '.join(FORMATS)}", subject=format)
     if not isinstance(target, (str, Path)):
-        store.export(target, format or "ttl", graph)
+        store.export(target, format or "ttl", graph, as_of=as_of)
         return
     path = Path(target)
     with whole_file(path) as draft:
-        store.export(draft, format or format_of(path), graph)
+        store.export(draft, format or format_of(path), graph, as_of=as_of)
 
 
 @contextmanager

@@ -176,11 +176,21 @@ class Graph:
         for document in wanted if self.archive else ():
             self._kept().remove(document)
 
-    def export(self, target: str | Path | BinaryIO, format: str | None = None, graph: str | None = None) -> None:
-        """Write the graph to a file or stream: ttl (default), trig, nt, nq, jsonld, rdfxml."""
+    def export(
+        self,
+        target: str | Path | BinaryIO,
+        format: str | None = None,
+        graph: str | None = None,
+        *,
+        as_of: date | None = None,
+    ) -> None:
+        """Write the graph to a file or stream: ttl (default), trig, nt, nq, jsonld, rdfxml.
+
+        With `as_of`, as it was known from the documents published up to that day.
+        """
         from kg.export_files import export_to
 
-        export_to(self.store, target, format, graph)
+        export_to(self.store, target, format, graph, as_of=as_of)
 
     def view(self, name: str, **filters: Any) -> Any:  # a networkx graph, which has no types of its own
         """Give a relationship view as a networkx graph."""

@@ -11,6 +11,7 @@ import resource
 import signal
 import sys
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pyoxigraph as ox
@@ -101,8 +102,9 @@ class Reader:
 
     def export(self, header: wire.Header) -> tuple[wire.Header, bytes]:
         """Write an export to the file that the request names."""
+        as_of = date.fromisoformat(header["as_of"]) if header["as_of"] else None
         with open(header["target"], "wb") as out:
-            export.write(self.open(header["path"]), out, header["format"], graph=header["graph"])
+            export.write(self.open(header["path"]), out, header["format"], graph=header["graph"], as_of=as_of)
         return {"kind": "export"}, b""
 
 

@@ -16,6 +16,7 @@ import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 from typing import IO, Any
 
@@ -157,10 +158,10 @@ class RemoteStore:
         for version in [version for version in self._copies if not self._used[version]]:
             shutil.rmtree(self._copies.pop(version), ignore_errors=True)
 
-    def export(self, out: IO[bytes], format: str, graph: str | None = None) -> None:
+    def export(self, out: IO[bytes], format: str, graph: str | None = None, *, as_of: date | None = None) -> None:
         """Write an export, made of a copy."""
         with self.snapshot() as path:
-            export.write(ox.Store.read_only(str(path)), out, format, graph=graph)
+            export.write(ox.Store.read_only(str(path)), out, format, graph=graph, as_of=as_of)
 
     def close(self) -> None:
         """Remove the copies."""

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import IO, Any, Protocol
 
@@ -57,8 +58,8 @@ class Store(Protocol):
     def version(self) -> str:
         """Name the state: another one after each commit."""
 
-    def export(self, out: IO[bytes], format: str, graph: str | None = None) -> None:
-        """Write an export of the present state."""
+    def export(self, out: IO[bytes], format: str, graph: str | None = None, *, as_of: date | None = None) -> None:
+        """Write an export of the present state, or of what was known on a day."""
 
     def close(self) -> None:
         """Let go of everything."""
@@ -151,10 +152,11 @@ class LocalStore:
             with self._lock:
                 self._used[number] -= 1
 
-    def export(self, out: IO[bytes], format: str, graph: str | None = None) -> None:
+    def export(self, out: IO[bytes], format: str, graph: str | None = None, *, as_of: date | None = None) -> None:
         """Write an export, made in a reader process so that no other thread here is held up."""
         with tempfile.NamedTemporaryFile() as made:
-            header = {"op": "export", "format": format, "graph": graph, "target": made.name}
+            day = as_of.isoformat() if as_of else None
+            header = {"op": "export", "format": format, "graph": graph, "as_of": day, "target": made.name}
             until = time.monotonic() + EXPORT_DEADLINE
             told, _ = self._ask(header, until=until, deadline=EXPORT_DEADLINE)
             if "error" in told:

@@ -25,6 +25,8 @@ _BARE = {
     _XSD + "boolean": re.compile(r"(?:true|false)\Z"),
 }
 
+_WHOLE = re.compile(r"[+-]?\d+\Z")
+
 # What the text says first, then who and what, then where it is written. More special classes before general ones.
 _CLASSES = (
     *(TP + name for name in ("Meeting", "Call", "Visit", "Negotiation", "Engagement", "PolicyAction", "Deadline")),
@@ -90,7 +92,7 @@ class Shortener:
 def spelled(triple: ox.Triple) -> ox.Triple:
     """Give a decimal its point back, which the engine drops from whole numbers (35.0 is kept as 35)."""
     value = triple.object
-    if isinstance(value, ox.Literal) and value.datatype.value == _XSD + "decimal" and "." not in value.value:
+    if isinstance(value, ox.Literal) and value.datatype.value == _XSD + "decimal" and _WHOLE.match(value.value):
         return ox.Triple(triple.subject, triple.predicate, ox.Literal(value.value + ".0", datatype=value.datatype))
     return triple
 
@@ -121,7 +123,7 @@ def _blocks(triples: Iterable[ox.Triple], short: Shortener, *, indent: str) -> I
     for triple in triples:
         by_subject[triple.subject].append(triple)
     for subject in sorted(by_subject, key=lambda s: block_key(s, by_subject[s])):
-        yield _block(subject, by_subject[subject], short, indent)
+        yield block(subject, by_subject[subject], short, indent)
 
 
 def block_key(subject: object, triples: list[ox.Triple]) -> tuple[int, str, str, str]:
@@ -133,7 +135,13 @@ def block_key(subject: object, triples: list[ox.Triple]) -> tuple[int, str, str,
     return rank, name if rank >= len(_CLASSES) else "", label.casefold(), str(subject)
 
 
-def _block(subject: object, triples: list[ox.Triple], short: Shortener, indent: str) -> str:
+def full_head() -> str:
+    """Give the prefix lines for whatever may come."""
+    return "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+
+
+def block(subject: object, triples: list[ox.Triple], short: Shortener, indent: str) -> str:
+    """Write what is said of one subject."""
     objects: dict[str, set[str]] = defaultdict(set)
     for triple in triples:
         objects[triple.predicate.value].add(short.term(triple.object))

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from typing import IO, cast
+from datetime import date
+from typing import IO, BinaryIO, cast
 
 from flask import Blueprint, Response, make_response, render_template, request
 
+from kg.errors import UsageError
 from kg.views import VIEWS
 from ontology import text as ontology_text
 from server.state import the_graph, the_settings
@@ -30,11 +32,11 @@ TYPES = {
 
 @pages.get("/export.<any(ttl,trig,nt,nq,jsonld,rdf):suffix>")
 def export(suffix: str) -> Response:
-    """Give the whole graph, or the one named by `graph`."""
+    """Give the whole graph, or the one named by `graph`, now or as known on the day `as-of`."""
     form, media_type = TYPES[suffix]
     file = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the last part is sent
     try:
-        the_graph().export(cast("IO[bytes]", file), form, request.args.get("graph"))  # type: ignore[arg-type]
+        the_graph().export(cast("BinaryIO", file), form, request.args.get("graph"), as_of=_day())
     except BaseException:
         file.close()
         raise
@@ -43,6 +45,14 @@ def export(suffix: str) -> Response:
     answer.headers["Content-Disposition"] = f'attachment; filename="trade.{suffix}"'
     answer.call_on_close(file.close)
     return answer
+
+
+def _day() -> date | None:
+    given = request.args.get("as-of") or request.args.get("as_of")
+    try:
+        return date.fromisoformat(given) if given else None
+    except ValueError as error:
+        raise UsageError(f"{given} is no day; write it as 2025-10-05", subject=given or "") from error
 
 
 def _parts(file: IO[bytes]) -> Iterator[bytes]:

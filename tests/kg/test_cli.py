@@ -54,6 +54,8 @@ def test_a_session(home: Path, capfd: pytest.CaptureFixture[str], tmp_path: Path
     )
     assert kg("view", "people", "--format", "json")[0] == 0
     assert kg("export", str(tmp_path / "x.ttl")) == (0, "", "")
+    assert kg("export", "-", "--as-of", "2099-01-01")[1] == kg("export", "-")[1]
+    assert kg("export", "-", "--as-of", "1999-01-01", "--format", "nt") == (0, "", "")
     assert kg("export", "-")[1] == (tmp_path / "x.ttl").read_text(encoding="utf-8")
     assert kg("validate")[:2] == (0, "conforms\n")
     assert kg("ingest", "--again")[1].startswith("1 unchanged")

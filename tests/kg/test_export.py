@@ -2,7 +2,9 @@
 
 import io
 import random
+import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pyoxigraph as ox
 import pytest
@@ -12,6 +14,8 @@ from kg import graph_names as names
 from kg.changes import Changes
 from kg.errors import NotFound
 from tests.kg.store_cases import SEED, change, seed_change, seed_graphs, triples
+
+DOCS = Path(export.__file__).parent.parent / "docs" / "export.md"
 
 PARSERS = {
     "ttl": ox.RdfFormat.TURTLE,
@@ -98,3 +102,61 @@ def test_unknown_graph_is_told(store: ox.Store) -> None:
 
 def test_no_blank_nodes(store: ox.Store) -> None:
     assert b"_:" not in exported(store, "nq", "all")
+
+
+@pytest.fixture
+def large(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Take every export for one too large to be arranged."""
+    monkeypatch.setattr(export, "IN_ORDER", 0)
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("form", export.FORMATS)
+@pytest.mark.parametrize("graph", [None, "all", "entities"])
+def test_a_large_export_holds_the_same(store: ox.Store, form: str, graph: str | None) -> None:
+    content = export.content(store, graph)
+    quads = list(ox.parse(exported(store, form, graph), format=PARSERS[form]))
+    assert {q.triple for q in quads} == {t for part in content.values() for t in part}
+    if form in ("trig", "nq"):
+        assert {name: set(part) for name, part in export.content_of(quads).items()} == {
+            name: set(part) for name, part in content.items()
+        }
+        return
+    assert len(quads) == len({q.triple for q in quads})
+
+
+@pytest.mark.usefixtures("large")
+@pytest.mark.parametrize("form", export.FORMATS)
+def test_large_exports_of_one_state_are_the_same_bytes(form: str) -> None:
+    assert exported(filled(1), form) == exported(filled(2), form)
+
+
+@pytest.mark.usefixtures("large")
+def test_a_large_export_is_in_the_order_of_its_subjects(store: ox.Store) -> None:
+    lines = exported(store, "nt").decode().splitlines()
+    subjects = [line.split(" ", 1)[0] for line in lines]
+    assert subjects == sorted(subjects)
+
+
+def spelling(datatype: str, value: str) -> str:
+    store = ox.Store()
+    literal = ox.Literal(value, datatype=ox.NamedNode(f"http://www.w3.org/2001/XMLSchema#{datatype}"))
+    thing = ox.NamedNode("http://example.org/x")
+    store.add(ox.Quad(thing, thing, literal, thing))
+    out = io.BytesIO()
+    export.write(store, out, "nt", graph=thing.value)
+    (quad,) = ox.parse(out.getvalue(), format=ox.RdfFormat.N_TRIPLES)
+    assert isinstance(quad.object, ox.Literal)
+    return f"{quad.object.value} {quad.object.datatype.value.rpartition('#')[2]}"
+
+
+NORMALISED = re.findall(r"^\| `(\S+)` `xsd:(\w+)` \| `(\S+)` `xsd:(\w+)` \|$", DOCS.read_text("utf-8"), re.MULTILINE)
+
+
+@pytest.mark.parametrize(("value", "datatype", "comes", "of"), NORMALISED)
+def test_values_come_out_as_the_paper_says(value: str, datatype: str, comes: str, of: str) -> None:
+    assert spelling(datatype, value) == f"{comes} {of}"
+
+
+def test_the_paper_has_its_table() -> None:
+    assert len(NORMALISED) > 20

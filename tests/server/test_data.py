@@ -138,6 +138,14 @@ def test_export(client, suffix, form):
     assert len(list(ox.parse(answer.data, format=form))) > 500
 
 
+def test_export_as_of_a_day(client):
+    assert "fixture-b" not in client.get("/export.ttl?as-of=2025-10-07").text
+    assert "fixture-b" in client.get("/export.ttl").text
+    assert client.get("/export.ttl?as-of=2025-10-08").data == client.get("/export.ttl").data
+    wrong = client.get("/export.ttl?as-of=yesterday")
+    assert (wrong.status_code, "write it as 2025-10-05" in wrong.text) == (400, True)
+
+
 def test_lists_for_programs(client):
     assert [view["name"] for view in client.get("/views").get_json()["views"]] == ["meetings", "tariffs", "people"]
     listed = client.get("/documents").get_json()["documents"]

@@ -45,10 +45,10 @@ examples: install  # example texts written for this project
 	$(BIN)/python -m kg ingest --store $(STORE) seeds/examples
 
 score: install  # extraction against the gold facts, where they lie beside this folder
-	$(BIN)/python -m kg score $${TRADEKG_SHARED:-../shared}/gold/dev
+	$(BIN)/python -m kg score
 
 scores: install  # keep the figures that the next change is compared with
-	$(BIN)/python -m kg score $${TRADEKG_SHARED:-../shared}/gold/dev --save
+	$(BIN)/python -m kg score --save
 
 lock:  # pin and hash again after a change of requirements*.txt (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-annotate --output-file requirements.lock requirements.txt

@@ -190,7 +190,8 @@ def _validate(subs: Subparsers) -> None:
 def _score(subs: Subparsers) -> None:
     text = "compare extraction with a folder of gold facts"
     made = _command(subs, "score", commands.score, text, "score ../shared/gold/dev", store=False)
-    made.add_argument("gold", type=Path, metavar="GOLD_DIR")
+    text = "folder of ID.txt and ID.json (default: gold/dev under TRADEKG_SHARED or ../shared)"
+    made.add_argument("gold", nargs="?", type=Path, metavar="GOLD_DIR", help=text)
     made.add_argument("--scorer", help="the scoring program (default: gold/score.py under TRADEKG_SHARED or ../shared)")
     made.add_argument(
         "--show", action="store_true", help="list what was missed and what was extra, but of held documents"

@@ -13,7 +13,7 @@ from kg.scoring.figures import Part
 from kg.scoring.parts import in_parts
 from kg.scoring.record import HELD, READ, keep, read_kept, write_kept
 from kg.scoring.run import run
-from kg.scoring.scorer import Scorer, find_scorer
+from kg.scoring.scorer import Scorer, find_gold, find_scorer
 
 SPLIT, KEPT = Path("tests/gold/split.toml"), Path("tests/golden/scores.json")
 WARNING = (
@@ -23,7 +23,7 @@ WARNING = (
 
 def score(asked: Namespace) -> int:
     """Judge, print, compare with what was kept, keep."""
-    parts = figures(asked.gold, scorer=asked.scorer, split=asked.split or SPLIT)
+    parts = figures(find_gold(asked.gold), scorer=asked.scorer, split=asked.split or SPLIT)
     if asked.json:
         sys.stdout.write(report.as_json(parts))
     else:

@@ -125,13 +125,24 @@ class _watched:  # noqa: N801 - a context manager, used as one
 
 def find_scorer(given: str | None) -> Path:
     """Give the scorer: the one named, or that beside the gold under TRADEKG_SHARED (default ../shared)."""
-    shared = Path(os.environ.get("TRADEKG_SHARED", "../shared"))
-    path = Path(given) if given else shared / "gold" / "score.py"
+    path = Path(given) if given else _shared() / "gold" / "score.py"
     if not path.is_file():
         raise UsageError(
             f"there is no scorer at {path}; name one with --scorer, or set TRADEKG_SHARED", subject=str(path)
         )
     return path
+
+
+def find_gold(given: Path | None) -> Path:
+    """Give the folder of gold: the one named, or the corpus under TRADEKG_SHARED (default ../shared)."""
+    path = given or _shared() / "gold" / "dev"
+    if not path.is_dir():
+        raise UsageError(f"there is no gold at {path}; name a folder, or set TRADEKG_SHARED", subject=str(path))
+    return path
+
+
+def _shared() -> Path:
+    return Path(os.environ.get("TRADEKG_SHARED", "../shared"))
 
 
 def _load(path: Path) -> Any:  # a module known only when it is loaded

@@ -117,7 +117,8 @@ def test_validate_names_what_is_wrong(home: Path, capfd: pytest.CaptureFixture[s
         (["ingest"], 2, "name files"),
         (["ingest", "nowhere.txt", "--workers", "0"], 2, "0 workers cannot be had"),
         (["ingest", "nowhere.txt"], 2, "nowhere.txt"),
-        (["score", "nowhere"], 2, "scorer"),
+        (["score", "nowhere"], 2, "no gold at nowhere"),
+        (["score"], 2, "set TRADEKG_SHARED"),
     ],
 )
 def test_errors_are_one_line(

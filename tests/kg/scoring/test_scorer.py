@@ -18,7 +18,7 @@ from kg.registry import default_registry
 from kg.scoring.parts import in_parts
 from kg.scoring.report import as_json
 from kg.scoring.run import run
-from kg.scoring.scorer import Scorer, find_scorer
+from kg.scoring.scorer import Scorer, find_gold, find_scorer
 from tests.conftest import gold_documents
 from tests.kg.scoring.conftest import GOLD, SCORER
 
@@ -96,6 +96,15 @@ def test_a_scorer_that_counts_otherwise_is_refused(tmp_path: Path, small_gold: P
 def test_a_missing_scorer_is_told(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no scorer"):
         find_scorer(str(tmp_path / "none.py"))
+
+
+def test_the_corpus_is_the_default_and_its_absence_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TRADEKG_SHARED", str(tmp_path))
+    with pytest.raises(UsageError, match="no gold"):
+        find_gold(None)
+    (tmp_path / "gold" / "dev").mkdir(parents=True)
+    assert find_gold(None) == tmp_path / "gold" / "dev"
+    assert find_gold(tmp_path) == tmp_path
 
 
 def test_a_folder_without_gold_is_told(tmp_path: Path) -> None:

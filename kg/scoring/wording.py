@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterable, Iterator
 from kg.scoring.run import Judged
 from kg.scoring.scorer import Item, Outcome
 
+ABBREVIATED = 4  # names of fewer letters say little
+
 
 def line(item: Item) -> str:
     """Give a fact's type, arguments and status."""
@@ -17,8 +19,8 @@ def line(item: Item) -> str:
 
 
 def _name(names: Iterable[str]) -> str:
-    """Give the fullest of a thing's names."""
-    return min(names, key=lambda n: (-len(n), n), default="?")
+    """Give the plainest of a thing's names: the shortest that is no abbreviation."""
+    return min(names, key=lambda n: (len(n) < ABBREVIATED, len(n), n), default="?")
 
 
 def _names(things: Iterable[Iterable[str]], joiner: str = ", ") -> str:

@@ -1,13 +1,10 @@
-"""Finding things by their names."""
+"""Finding things by words."""
 
 from __future__ import annotations
 
-from typing import Any
-
-import pyoxigraph as ox
 from flask import Blueprint, Response, make_response, render_template, request
 
-from server.labels import kinds_of, page_of, short
+from server.labels import kinds_of, page_of
 from server.negotiation import wants_page
 from server.state import the_graph
 
@@ -16,17 +13,10 @@ pages = Blueprint("search", __name__)
 SHOWN = 50
 LONGEST = 200  # characters of a search
 
-_SEARCH = """SELECT ?thing (MIN(?label) AS ?name) WHERE {{
-  ?thing skos:prefLabel|skos:altLabel|dcterms:title ?written .
-  FILTER(CONTAINS(LCASE(STR(?written)), {words}) && !STRSTARTS(STR(?thing), "{hidden}"))
-  OPTIONAL {{ ?thing skos:prefLabel|dcterms:title ?label }}
-}} GROUP BY ?thing ORDER BY STRLEN(STR(?name)) ?name ?thing LIMIT {limit}"""
-_HIDDEN = "https://w3id.org/tradekg/id/time/"
-
 
 @pages.get("/search")
 def search() -> Response:
-    """Find things whose name holds the words."""
+    """Find things in whose name or quotes the words stand."""
     words = request.args.get("q", "").strip()[:LONGEST]
     found = find(words) if words else []
     if wants_page():
@@ -34,17 +24,19 @@ def search() -> Response:
     return make_response({"q": words, "found": found})
 
 
-def find(words: str) -> list[dict[str, str]]:
-    """Give name, IRI, type and page of what is found, the shortest name first."""
-    literal = str(ox.Literal(words.lower()))  # the engine's own spelling, so that no quote ends it early
-    rows: Any = the_graph().query(_SEARCH.format(words=literal, hidden=_HIDDEN, limit=SHOWN)).rows
-    kinds = kinds_of(row["thing"].value for row in rows)
+def find(words: str) -> list[dict[str, str | int]]:
+    """Give name, IRI, type, page and use of what is found, and the alias or quote where the words stand only there."""
+    found = the_graph().search(words, limit=SHOWN)
+    kinds = kinds_of(each.iri for each in found)
     return [
         {
-            "label": row["name"].value if "name" in row else short(row["thing"].value),
-            "iri": row["thing"].value,
-            "type": ", ".join(kinds[row["thing"].value]),
-            "page": page_of(row["thing"].value),
+            "label": each.label,
+            "iri": each.iri,
+            "type": ", ".join(kinds[each.iri]),
+            "page": page_of(each.iri),
+            "uses": each.uses,
+            "in": each.kind,
+            "text": each.text,
         }
-        for row in rows
+        for each in found
     ]

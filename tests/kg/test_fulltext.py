@@ -1,0 +1,130 @@
+"""The index of words: what is found, in which order, and that it follows the store."""
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from kg.changes import Changes
+from kg.errors import StoreError
+from kg.fulltext import FILE, FullText, expression
+from kg.graph import Graph
+from tests.kg.store_cases import change
+
+THINGS = """
+person:jose a foaf:Person ; skos:prefLabel "José Pérez"@en ; skos:altLabel "Pepe Perez" .
+person:carney a foaf:Person ; skos:prefLabel "Mark Carney"@en .
+topic:carney-plan skos:prefLabel "Carney plan for steel"@en .
+topic:steel-makers skos:prefLabel "steelmakers of Ohio"@en .
+topic:us skos:prefLabel "United States envoy"@en ; skos:altLabel "U.S. envoy" ."""
+FACTS = """
+evt:a a tp:Statement ; skos:prefLabel "A statement"@en ; tp:actor person:carney ; tp:quote "We will protect our steel" ;
+  tp:about topic:carney-plan , topic:us , topic:steel-makers .
+evt:b a tp:Visit ; tp:actor person:carney ; tp:recipient person:jose ."""
+
+
+@pytest.fixture(scope="module")
+def graph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graph]:
+    with Graph(tmp_path_factory.mktemp("words") / "store", readers=1) as graph:
+        graph.store.commit(Changes(documents=(change("a", FACTS, things=THINGS),)))
+        yield graph
+
+
+def names(graph: Graph, words: str) -> list[str]:
+    return [found.iri.rsplit("/", 1)[-1] for found in graph.search(words)]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("carney", ["carney", "carney-plan"]),  # the more used first
+        ("Carney plan for steel", ["carney-plan"]),
+        ("steel plan", ["carney-plan"]),  # in any order
+        ("perez", ["jose"]),  # accents play no part
+        ("Pérez José", ["jose"]),
+        ("pepe", ["jose"]),  # an alias
+        ("protect steel", ["a"]),  # a quote
+        ('"protect our steel"', ["a"]),
+        ('"steel protect"', []),
+        ("makers", []),  # not within a word
+        ("U.S.", ["us"]),
+        ("unheardof", []),
+        ("carney unheardof", []),
+        ("", []),
+        ("*", []),
+        ('"', []),
+        ("carney OR NEAR(", []),
+        ("text: -carney AND", []),
+        ("'; DROP TABLE thing", []),
+        ("carney\0", ["carney", "carney-plan"]),
+    ],
+)
+def test_what_is_found(graph: Graph, words: str, expected: list[str]) -> None:
+    ours = {"carney", "carney-plan", "jose", "us", "steel-makers", "a", "b"}
+    assert [name for name in names(graph, words) if name in ours] == expected
+
+
+def test_the_text_that_was_found_is_told(graph: Graph) -> None:
+    (found,) = graph.search("pepe")
+    assert (found.label, found.kind, found.text, found.uses) == ("José Pérez", "alias", "Pepe Perez", 2)
+
+
+def test_an_exact_name_comes_before_the_most_used(graph: Graph) -> None:
+    assert graph.search("steel")[0].label == "steel"
+    assert graph.search("STEEL")[0].label == "steel"
+
+
+@pytest.mark.parametrize(
+    ("words", "begun", "expected"),
+    [
+        ("steel", False, '"steel"'), ("steel*", False, '"steel"*'), ("steel plan", True, '"steel"* "plan"*'),
+        ('"our steel" x', True, '"our steel" "x"*'), ('a"b', False, '"a" "b"'), ("... *", True, ""),
+    ],
+)  # fmt: skip
+def test_words_as_the_index_wants_them(words: str, begun: bool, expected: str) -> None:
+    assert expression(words, begun=begun) == expected
+
+
+def test_a_commit_is_seen_by_the_next_search(graph: Graph) -> None:
+    assert names(graph, "zanzibar") == []
+    made = change(
+        "z", "evt:z a tp:Visit ; tp:place place:zanzibar .", things='place:zanzibar skos:prefLabel "Zanzibar" .'
+    )
+    graph.store.commit(Changes(documents=(made,)))
+    assert names(graph, "zanzibar") == ["zanzibar"]
+    graph.store.commit(Changes(deleted=("z",)))
+    assert names(graph, "zanzibar") == []
+
+
+@pytest.mark.parametrize("left", [b"", b"no database", None])
+def test_a_damaged_or_missing_index_is_built_again(graph: Graph, left: bytes | None) -> None:
+    assert names(graph, "pepe") == ["jose"]
+    assert graph.words.folder is not None
+    file = graph.words.folder / FILE
+    file.unlink()
+    if left is not None:
+        file.write_bytes(left)
+    assert names(graph, "pepe") == ["jose"]
+
+
+def test_an_index_of_another_format_is_built_again(graph: Graph) -> None:
+    names(graph, "pepe")
+    assert graph.words.folder is not None
+    with sqlite3.connect(graph.words.folder / FILE) as index:
+        index.execute("UPDATE state SET format = 'older'")
+        index.execute("DELETE FROM thing")
+    index.close()
+    assert names(graph, "pepe") == ["jose"]
+
+
+def test_nothing_is_built_twice(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    names(graph, "pepe")
+    monkeypatch.setattr("kg.fulltext._run", lambda arguments: pytest.fail("built again"))
+    assert names(graph, "pepe") == ["jose"]
+
+
+def test_a_build_that_fails_says_so(graph: Graph, tmp_path: Path) -> None:
+    words = FullText(graph.store, tmp_path / "nowhere")
+    with pytest.raises((StoreError, FileNotFoundError)):
+        words.search("pepe", limit=1)

@@ -47,8 +47,9 @@ examples: install  # example texts written for this project
 score: install  # extraction against the gold facts, where they lie beside this folder
 	$(BIN)/python -m kg score
 
-scores: install  # keep the figures that the next change is compared with
+scores: $(VENV)/.installed-dev  # keep the figures that the next change is compared with, here and in the docs
 	$(BIN)/python -m kg score --save
+	$(BIN)/python -m tests.golden figures
 
 lock:  # pin and hash again after a change of requirements*.txt (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-annotate --output-file requirements.lock requirements.txt

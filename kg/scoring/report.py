@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from kg.scoring.causes import causes, drops_near, families
 from kg.scoring.figures import ALL, Figures, FrameCount, Part
 from kg.scoring.record import Changes, Kept, changes, f1_of
 from kg.scoring.run import Judged
@@ -21,7 +22,7 @@ SIGNS = (("gained", "+"), ("lost", "-"), ("wrong", "!"), ("mended", "~"))
 def tables(parts: Sequence[Part]) -> str:
     """Write the tables of all parts side by side."""
     whole = parts[-1]
-    return "\n".join((_types(parts), _slots(parts), _frames(parts), _foot(parts, whole)))
+    return "\n".join((_types(parts), _slots(parts), _frames(parts), _causes(parts), _foot(parts, whole)))
 
 
 def _types(parts: Sequence[Part]) -> str:
@@ -59,6 +60,13 @@ def _counts(count: FrameCount) -> tuple[float, float, float]:
     return count.right, count.wrong, count.spare
 
 
+def _causes(parts: Sequence[Part]) -> str:
+    """Write why facts are missed, by count."""
+    told = [causes(p.judged) for p in parts]
+    rows = [[*key, *(f"{t[key]:.4g}" if key in t else "" for t in told)] for key in told[-1]]
+    return align(["missed", "because", *(p.name for p in parts)], rows)
+
+
 def _foot(parts: Sequence[Part], whole: Part) -> str:
     sizes = ", ".join(f"{p.name} {len(p.documents)}" for p in parts[:-1])
     placed = "all at their offsets" if not whole.misplaced else f"{whole.misplaced} NOT at their offsets"
@@ -76,6 +84,7 @@ def listing(part: Part) -> str:
         for name, judged, outcome in identities(part.judged, kind):
             told = printable(name.removeprefix(f"{judged.name} "))
             rows[judged.name] += [f"  {kind:<7} {told}", f"          {_ground(judged, outcome)}"]
+            rows[judged.name] += [f"          {drop}" for drop in _drops(judged, outcome)]
     return "".join(f"{name}\n" + "".join(f"{row}\n" for row in found) for name, found in rows.items())
 
 
@@ -86,6 +95,15 @@ def _ground(judged: Judged, outcome: Outcome) -> str:
     spans = outcome.wanted["ev"][:1] if outcome.wanted else []
     words = " ".join(judged.document.text[s:e] for s, e in spans)
     return f"“{printable(words[:SHORT])}{'…' if len(words) > SHORT else ''}”"
+
+
+def _drops(judged: Judged, outcome: Outcome) -> Iterator[str]:
+    """Tell what was dropped in the words of a missed fact, by frames of its type."""
+    if outcome.wanted is None or outcome.found is not None:
+        return
+    for drop in dict.fromkeys(drops_near(judged, outcome.wanted)):
+        if outcome.wanted["type"] in families(drop.frame):
+            yield f"dropped {drop.frame} “{printable(drop.span.of(judged.document.text))}”: {drop.reason}"
 
 
 def since(old: Kept, new: Kept, *, limit: int | None = 60) -> str:

@@ -18,7 +18,8 @@ from kg.extracts import content_of_document
 from kg.model import Document
 from kg.pipeline import extract
 from kg.registry import Registry, default_registry
-from kg.scoring.scorer import Judgement, Outcome, Scorer
+from kg.scoring.scorer import Item, Judgement, Outcome, Scorer
+from kg.trace import Drop, listening
 from kg.triples import DocumentGraphs
 from ontology.terms import PREFIXES, TP
 
@@ -47,6 +48,7 @@ class Judged:
     without_evidence: int
     phrases: int
     misplaced: int  # phrases that do not stand at their offsets
+    drops: tuple[Drop, ...]
 
     def ground(self, outcome: Outcome) -> Ground:
         """Give what a found fact rests on."""
@@ -60,17 +62,16 @@ def run(gold: Path, scorer: Scorer) -> list[Judged]:
         raise UsageError(f"{gold} holds no gold: it needs ID.txt and ID.json for each document", subject=str(gold))
     registry = default_registry()
     extracted = extract((d for _, d in documents), registry=registry)
-    with tempfile.TemporaryDirectory() as made:
-        return [
-            _judge(gold / f"{name}.json", graphs, scorer, Path(made) / f"{name}.trig", registry)
-            for (name, _), graphs in zip(documents, extracted, strict=True)
-        ]
+    judged = []
+    with listening() as heard:
+        for (name, _), graphs in zip(documents, extracted, strict=True):
+            judged.append(_judge(gold / f"{name}.json", graphs, scorer, registry, tuple(heard)))
+            heard.clear()  # one document after another: what is heard next belongs to the next
+    return judged
 
 
-def _judge(gold: Path, graphs: DocumentGraphs, scorer: Scorer, place: Path, registry: Registry) -> Judged:
-    with place.open("wb") as out:
-        write_content(content_of_document(graphs, registry), out, "trig")
-    found = scorer.graph(place)
+def _judge(gold: Path, graphs: DocumentGraphs, scorer: Scorer, registry: Registry, drops: tuple[Drop, ...]) -> Judged:
+    found = _as_scored(graphs, scorer, registry)
     spans = list(_phrases(graphs.evidence))
     text = graphs.document.text
     return Judged(
@@ -81,7 +82,17 @@ def _judge(gold: Path, graphs: DocumentGraphs, scorer: Scorer, place: Path, regi
         sum(not f["ev"] and not f.get("registry") for f in found),
         len(spans),
         sum(text[start:end] != words for start, end, words in spans),
+        drops,
     )
+
+
+def _as_scored(graphs: DocumentGraphs, scorer: Scorer, registry: Registry) -> list[Item]:
+    """Hand a graph to the scorer as a file, as anybody would."""
+    with tempfile.TemporaryDirectory() as made:
+        place = Path(made) / "graph.trig"
+        with place.open("wb") as out:
+            write_content(content_of_document(graphs, registry), out, "trig")
+        return scorer.graph(place)
 
 
 def _read(path: Path) -> tuple[str, Document]:

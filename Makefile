@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STORE ?= data
 PORT ?= 8000
 
-.PHONY: run install test test-tools test-all examples lint types unit score scores lock entities clean
+.PHONY: run install test test-tools test-all w3c examples lint types unit score scores lock entities clean
 
 run: install
 	$(BIN)/python -m kg ingest --store $(STORE) seeds
@@ -36,7 +36,10 @@ types: $(VENV)/.installed-dev
 unit: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-test-all: test  # more joins here as it is written
+test-all: test w3c  # more joins here as it is written
+
+w3c: $(VENV)/.installed-dev  # every W3C SPARQL and RDF suite over HTTP, where the kit lies beside this folder
+	$(BIN)/python -m pytest tests/server/test_w3c.py --w3c-all -s
 
 test-tools:  # what tests need from the system, as root; everything is told when it is absent
 	@if command -v chromium >/dev/null 2>&1; then echo "chromium is there"; else apt-get update -qq && apt-get install -y -qq chromium; fi

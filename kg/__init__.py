@@ -28,12 +28,15 @@ def open(
     update_url: str | None = None,
     graph_store_url: str | None = None,
     documents: str | Path | None = None,
+    bare: bool = False,
 ) -> Graph:
     """Open a store; close it, or use it in a `with` block.
 
     It is a folder, founded where there is none, or the address of a SPARQL 1.1 endpoint: that is changed through its
     `update_url`, copied faster through its `graph_store_url`, and keeps its documents' texts in the folder `documents`.
+    A `bare` folder is a plain SPARQL store, with nothing in it but what is written to it.
     """
     from kg.graph import Graph
 
-    return Graph(store, readers=readers, update_url=update_url, graph_store_url=graph_store_url, documents=documents)
+    addresses = {"update_url": update_url, "graph_store_url": graph_store_url}
+    return Graph(store, readers=readers, documents=documents, bare=bare, **addresses)

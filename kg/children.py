@@ -7,9 +7,12 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 from kg import wire
+
+Take = Callable[[bytes], object]
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -41,13 +44,18 @@ class Child:
             env=child_environment(),
         )
 
-    def ask(self, header: wire.Header, payload: bytes = b"", *, seconds: float) -> tuple[wire.Header, bytes]:
-        """Send a frame and give the answer, or kill the process after so many seconds."""
+    def ask(
+        self, header: wire.Header, payload: bytes = b"", *, seconds: float, take: Take | None = None
+    ) -> tuple[wire.Header, bytes]:
+        """Send a frame and give the answer, or kill the process after so many seconds.
+
+        An answer may come in several frames: `take` gets the content of all but the last.
+        """
         timer = threading.Timer(max(0.001, seconds), self._stop)
         timer.daemon = True
         timer.start()
         try:
-            return self._exchange(header, payload)
+            return self._exchange(header, payload, take)
         except (OSError, wire.ClosedError) as error:
             self.kill()
             raise EndedError(self.child.returncode, late=self.late) from error
@@ -57,12 +65,17 @@ class Child:
         finally:
             timer.cancel()
 
-    def _exchange(self, header: wire.Header, payload: bytes) -> tuple[wire.Header, bytes]:
+    def _exchange(self, header: wire.Header, payload: bytes, take: Take | None) -> tuple[wire.Header, bytes]:
         assert self.child.stdin is not None
         assert self.child.stdout is not None
         wire.send(self.child.stdin.write, header, payload)
         self.child.stdin.flush()
-        return wire.receive(self.child.stdout.read)
+        while True:
+            told, data = wire.receive(self.child.stdout.read)
+            if not told.pop("more", False):
+                return told, data
+            if take is not None:
+                take(data)
 
     def _stop(self) -> None:
         self.late = True

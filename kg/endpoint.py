@@ -17,7 +17,7 @@ from urllib.parse import SplitResult, unquote, urlencode, urlsplit, urlunsplit
 import pyoxigraph as ox
 
 from kg.errors import KgError, QueryTimeout, StoreError, UsageError
-from kg.reader import MAX_RESULT
+from kg.flow import MAX_RESULT
 
 ROWS = "application/sparql-results+json"
 TRIPLES = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.5"

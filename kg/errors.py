@@ -34,12 +34,15 @@ class OntologyError(KgError):
 
 
 class QueryRejected(UsageError):
-    """A query is malformed; `line` and `column` count from 1."""
+    """A query, update or body is malformed; `line` and `column` count from 1, `text` is the line itself."""
 
-    def __init__(self, message: str, *, line: int | None = None, column: int | None = None, hint: str = "") -> None:
+    def __init__(
+        self, message: str, *, line: int | None = None, column: int | None = None, hint: str = "", text: str = ""
+    ) -> None:
         super().__init__(message, hint=hint)
         self.line = line
         self.column = column
+        self.text = text
 
 
 class Forbidden(KgError):

@@ -19,6 +19,7 @@ from kg import graph_names as names
 from kg.as_of import known_by
 from kg.errors import NotFound
 from kg.export_large import Source
+from kg.flow import TooLargeError
 from kg.merge import graph_of
 from kg.named import named
 from kg.turtle import spelled, write_trig, write_turtle
@@ -28,10 +29,6 @@ FORMATS = ("ttl", "trig", "nt", "nq", "jsonld", "rdfxml")
 EVERYTHING = "all"
 IN_ORDER = 200_000  # triples up to which an export is arranged for people; above, it is in the order of the IRIs
 Content = dict[str, list[ox.Triple]]  # graph -> its triples
-
-
-class TooLargeError(Exception):
-    """More text than the limit allows."""
 
 
 def content(store: ox.Store, graph: str | None = None) -> Content:
@@ -144,7 +141,7 @@ def turtle_bytes(triples: Iterable[ox.Triple], *, limit: int) -> bytes:
         parts.append(piece.encode())
         size += len(parts[-1])
         if size > limit:
-            raise TooLargeError
+            raise TooLargeError(f"the result is larger than {limit:,} bytes")
     return b"".join(parts)
 
 
@@ -152,7 +149,7 @@ def _counted(triples: Iterable[ox.Triple], limit: int) -> Iterator[ox.Triple]:
     most = limit // 16  # no triple is written in less, so this many cannot fit
     for count, triple in enumerate(triples):
         if count > most:
-            raise TooLargeError
+            raise TooLargeError(f"the result is larger than {limit:,} bytes")
         yield spelled(triple)
 
 

@@ -24,9 +24,10 @@ class Marker:
 
     id: str  # tells two stores apart that stood in the same place one after the other
     made: bool  # the graph has been opened once, so from now on it must be there
+    bare: bool = False  # a plain store: nothing in it but what was written to it
 
 
-def prepare(folder: Path) -> Marker:
+def prepare(folder: Path, *, bare: bool = False) -> Marker:
     """Recognise a store, or found one in a missing or empty folder; anything else is a `StoreError`."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -38,10 +39,18 @@ def prepare(folder: Path) -> Marker:
                     f"{folder} is not a store of this program (no {MARKER} in it): name an empty or a new folder",
                     subject=str(folder),
                 )
-            write_marker(folder, Marker(id=secrets.token_hex(4), made=False), only_new=True)
-        return read_marker(folder)
+            write_marker(folder, Marker(id=secrets.token_hex(4), made=False, bare=bare), only_new=True)
+        return _of_kind(read_marker(folder), folder, bare=bare)
     except OSError as error:
         raise StoreError(f"the store {folder} cannot be opened: {error.strerror}", subject=str(folder)) from error
+
+
+def _of_kind(marker: Marker, folder: Path, *, bare: bool) -> Marker:
+    if marker.bare and not bare:
+        raise StoreError(f"{folder} is a plain store: serve it with --bare, or name another", subject=str(folder))
+    if bare and not marker.bare:
+        raise StoreError(f"{folder} holds documents: --bare serves plain stores; name another", subject=str(folder))
+    return marker
 
 
 def read_marker(folder: Path) -> Marker:
@@ -49,7 +58,7 @@ def read_marker(folder: Path) -> Marker:
     path = folder / MARKER
     try:
         told = json.loads(path.read_text(encoding="utf-8"))
-        format_, marker = int(told["format"]), Marker(id=str(told["id"]), made=bool(told["made"]))
+        format_, marker = int(told["format"]), Marker(str(told["id"]), bool(told["made"]), bool(told.get("bare")))
     except (ValueError, KeyError, TypeError) as error:
         raise StoreError(f"{path} is damaged: restore the folder from a backup", subject=str(path)) from error
     if format_ != FORMAT:
@@ -62,7 +71,8 @@ def read_marker(folder: Path) -> Marker:
 def write_marker(folder: Path, marker: Marker, *, only_new: bool = False) -> None:
     """Write the marker in one step; with `only_new` another's that came first stays."""
     draft = folder / f".{MARKER}.{os.getpid()}.{secrets.token_hex(4)}"
-    write_synced(draft, json.dumps({"format": FORMAT, "id": marker.id, "made": marker.made}).encode() + b"\n")
+    told = {"format": FORMAT, "id": marker.id, "made": marker.made} | ({"bare": True} if marker.bare else {})
+    write_synced(draft, json.dumps(told).encode() + b"\n")
     try:
         if only_new:
             os.link(draft, folder / MARKER)

@@ -20,7 +20,9 @@ from kg.extraction import Extract, Workers, extract_here
 from kg.fulltext import Found, FullText
 from kg.ingest import Intake, Progress, Report, gather
 from kg.results import Result, read_result
+from kg.spool import Stream
 from kg.store import DEADLINE, LocalStore, Store
+from kg.writing import UPDATE_DEADLINE, Writing, Written
 
 if TYPE_CHECKING:
     import rdflib
@@ -68,6 +70,7 @@ class Graph:
         update_url: str | None = None,
         graph_store_url: str | None = None,
         documents: str | Path | None = None,
+        bare: bool = False,
     ) -> None:
         self.store: Store
         self.archive: Archive | None
@@ -82,7 +85,7 @@ class Graph:
         elif update_url or graph_store_url or documents:
             raise UsageError(f"{store} is a folder: other addresses and --documents go with an endpoint's address")
         else:
-            local = LocalStore(store, readers=readers)
+            local = LocalStore(store, readers=readers, bare=bare)
             self.store, self.archive = local, Archive(local.place / folder.DOCUMENTS)
             self.words = FullText(local, local.place)
         self._workers = Workers()
@@ -115,6 +118,63 @@ class Graph:
             named_graphs=named_graphs,
             prefixes=prefixes,
         ).data
+
+    def stream(
+        self,
+        sparql: str,
+        *,
+        format: str,
+        deadline: float = DEADLINE,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        base: str = "",
+    ) -> Stream:
+        """Run a query as it stands; its result is complete, and read in parts."""
+        return self.store.stream(
+            sparql,
+            format=format,
+            deadline=deadline,
+            default_graphs=default_graphs,
+            named_graphs=named_graphs,
+            base=base,
+        )
+
+    def dump(self, graph: str | None, format: str) -> Stream:
+        """Give a graph as it lies in the store: the default graph for the empty name, all of them for None."""
+        return self._local("reading graphs whole").dump(graph, format)
+
+    def update(
+        self,
+        sparql: str,
+        *,
+        using: Sequence[str] = (),
+        using_named: Sequence[str] = (),
+        base: str = "",
+        deadline: float = UPDATE_DEADLINE,
+    ) -> None:
+        """Run a SPARQL update: all of it is made, or nothing."""
+        self._writing().update(sparql, using=using, using_named=using_named, base=base, deadline=deadline)
+
+    def put(
+        self, graph: str | None, bodies: Sequence[tuple[bytes, str]], *, replace: bool = False, base: str = ""
+    ) -> Written:
+        """Put RDF, each body with its format, into a graph: beside what is there or in its place.
+
+        The empty name is the default graph, None the whole dataset.
+        """
+        return self._writing().put(graph, bodies, replace=replace, base=base)
+
+    def drop(self, graph: str | None) -> None:
+        """Remove a graph; the empty name empties the default graph, None all graphs."""
+        self._writing().drop(graph)
+
+    def _writing(self) -> Writing:
+        return Writing(self._local("writing by SPARQL"))
+
+    def _local(self, what: str) -> LocalStore:
+        if not isinstance(self.store, LocalStore):
+            raise UsageError(f"{what} goes to the endpoint itself, not through here")
+        return self.store
 
     def ingest(
         self,

@@ -23,6 +23,10 @@ ANSWER_SECONDS = 300.0  # a writer that says nothing for so long is as good as g
 START_LOCK = "start.lock"
 
 
+class InterruptedWriteError(ConnectionError):
+    """The writer went away while it made a change that must not be made twice."""
+
+
 class Link:
     """One connection; a request waits for the one before it. A writer that went away is started again."""
 
@@ -32,10 +36,17 @@ class Link:
         self._lock = threading.Lock()
 
     def request(self, header: wire.Header, payload: bytes = b"") -> wire.Header:
-        """Send a request and give the answer. Requests may be sent twice: each is all or nothing, and repeatable."""
+        """Send a request and give the answer.
+
+        Requests may be sent twice: each is all or nothing, and repeatable. One that is not says `once`: when the
+        writer goes away in the middle of it, that is an `InterruptedWriteError`.
+        """
         with self._lock:
             try:
                 answer = self._exchange(header, payload)
+            except InterruptedWriteError:
+                self._drop()
+                raise
             except OSError:
                 self._drop()
                 try:
@@ -51,7 +62,13 @@ class Link:
         if self._socket is None:
             self._socket = connect(self.place)
         wire.send(self._socket.sendall, header, payload)
-        return wire.receive(self._socket.recv)[0]
+        answer = wire.receive(self._socket.recv)[0]
+        if not answer.get("begun"):
+            return answer
+        try:
+            return wire.receive(self._socket.recv)[0]
+        except OSError as error:
+            raise InterruptedWriteError from error
 
     def _drop(self) -> None:
         if self._socket is not None:

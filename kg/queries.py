@@ -7,8 +7,10 @@ scan over the tokens comes first. It never judges syntax: that stays with the en
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+
+import pyoxigraph as ox
 
 from kg.errors import Forbidden, QueryRejected
 from ontology.terms import PREFIXES
@@ -22,6 +24,7 @@ _TOKEN = re.compile(
     r'''(?P<string>"""(?:[^"\\]|\\.|"(?!""))*"""|\'\'\'(?:[^'\\]|\\.|'(?!''))*\'\'\'|"(?:[^"\\\n\r]|\\.)*"|'(?:[^'\\\n\r]|\\.)*')
     |(?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
     |(?P<comment>\#[^\n\r]*)
+    |(?P<blank>_:[\w.-]*)
     |(?P<variable>[?$]\w+)
     |(?P<number>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)
     |(?P<prefixed>(?:[^\W\d_][\w.-]*)?:(?:[\w:%\\-]|\.(?=[\w:%\\.-]))*)
@@ -56,9 +59,9 @@ class Scan:
     form: str = ""
     declared: set[str] = field(default_factory=set)
     used: dict[str, int] = field(default_factory=dict)  # prefix -> where it is first used
-    services: list[Token] = field(default_factory=list)
+    services: list[Token] = field(default_factory=list)  # those that would fail when they cannot call
+    silent_services: list[Token] = field(default_factory=list)
     update: str = ""  # the first word, where it is one of an update
-    unfinished: bool = False  # a bracket is left open
 
 
 def tokens(query: str) -> Iterator[Token]:
@@ -79,12 +82,16 @@ def scan(query: str) -> Scan:
         line, column = place(query, error.start)
         told = f"the query holds half a character at line {line}, column {column}; send it as UTF-8"
         raise QueryRejected(told, line=line, column=column) from error
-    found, measure, previous = Scan(), _Measure(query), Token("", "", 0)
-    for token in tokens(query):
-        measure.see(token)
+    measure = _Measure(query)
+    return scan_tokens(measure.watch(tokens(query)))
+
+
+def scan_tokens(read: Iterable[Token]) -> Scan:
+    """Note what the tokens tell."""
+    found, previous = Scan(), Token("", "", 0)
+    for token in read:
         _note(found, token, previous)
         previous = token
-    found.unfinished = bool(measure.open)
     return found
 
 
@@ -101,6 +108,8 @@ def _note(found: Scan, token: Token, previous: Token) -> None:
         found.update = token.upper
     elif token.upper == "SERVICE":
         found.services.append(token)
+    elif token.upper == "SILENT" and previous.upper == "SERVICE":
+        found.silent_services.append(found.services.pop())
 
 
 class _Measure:
@@ -112,7 +121,14 @@ class _Measure:
         self.patterns = [1]
         self.connectives = 0
 
+    def watch(self, read: Iterable[Token]) -> Iterator[Token]:
+        """Let tokens pass, and refuse where there are too many of a kind."""
+        for token in read:
+            self.see(token)
+            yield token
+
     def see(self, token: Token) -> None:
+        """Count one token."""
         text = token.text
         if token.kind == "mark" and text in "{([":
             self._enter(token)
@@ -149,9 +165,17 @@ def place(query: str, offset: int) -> tuple[int, int]:
     return before.count("\n") + 1, offset - (before.rfind("\n") + 1) + 1
 
 
-def without_service(query: str, found: Scan) -> str:
+def iri(text: str, what: str) -> ox.NamedNode:
+    """Read an IRI that came beside a query; `what` names the place where it came."""
+    try:
+        return ox.NamedNode(text)
+    except ValueError as error:
+        raise QueryRejected(f"{what} is to be an absolute IRI, and {text[:200]!r} is none") from error
+
+
+def without_service(query: str, services: list[Token]) -> str:
     """Write GRAPH for SERVICE, whose grammar is the same, so that syntax can be judged without any call."""
-    for token in reversed(found.services):
+    for token in sorted(services, key=lambda token: -token.start):
         end = token.start + len(token.text)
         tail = query[end:]
         silent = re.match(r"(\s+)(SILENT)\b", tail, re.IGNORECASE)
@@ -169,42 +193,3 @@ def refuse_service() -> None:
 def missing_prefixes(found: Scan) -> dict[str, str]:
     """Give the standard prefixes that a query uses and does not declare."""
     return {name: PREFIXES[name] for name in found.used if name not in found.declared and name in PREFIXES}
-
-
-_PLACE = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
-
-
-def rejected(query: str, message: str, given: dict[str, str] | None = None) -> QueryRejected:
-    """Turn what the engine says of a malformed query into a sentence with line, column and a hint."""
-    found = scan(query)
-    if not query.strip():
-        return QueryRejected("the query is empty", line=1, column=1)
-    if found.update and not found.form:
-        return QueryRejected(
-            f"this is an update ({found.update}), and only queries are answered here", line=1, column=1
-        )
-    unknown = [name for name in found.used if name not in found.declared and name not in (given or {})]
-    if unknown:
-        line, column = place(query, found.used[unknown[0]])
-        return QueryRejected(
-            f"unknown prefix {unknown[0]}: at line {line}, column {column}",
-            line=line,
-            column=column,
-            hint=_cure(unknown[0]),
-        )
-    match = _PLACE.search(message)
-    if match is None:
-        return QueryRejected(f"the query is malformed: {message[:300]}")
-    line, column = int(match[1]), int(match[2])
-    told = "a bracket is left open" if found.unfinished else _readable(match[3])
-    return QueryRejected(f"the query is malformed at line {line}, column {column}: {told}", line=line, column=column)
-
-
-def _readable(expected: str) -> str:
-    """Leave out the character classes of the engine's grammar, and most of a long list."""
-    words = [word for word in re.sub(r"\[[^\]]*\]", "", expected).replace(" or ", ", ").split(", ") if word.strip()]
-    return ", ".join(word.strip() for word in words[:12])[:300]
-
-
-def _cure(prefix: str) -> str:
-    return f"add PREFIX {prefix}: <{PREFIXES.get(prefix, '...')}>"

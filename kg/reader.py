@@ -1,13 +1,12 @@
 """A reader process: opens a generation of the store and answers queries on it until its input ends.
 
 It may be killed at any time: by its client at the deadline, by the kernel at its own alarm or memory limit, by a
-query that breaks the engine. Nothing is lost then but the answer.
+query that breaks the engine. Nothing is lost then but the answer. It reaches no network and starts no programs.
 """
 
 from __future__ import annotations
 
 import contextlib
-import resource
 import signal
 import sys
 from collections.abc import Callable
@@ -16,12 +15,12 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg import export, wire
-from kg.errors import NotFound
-from kg.export import TooLargeError
+from kg import bodies, export, jail, queries, updates, wire
+from kg.errors import NotFound, QueryRejected
+from kg.flow import MAX_RESULT, Flow, Send, TooLargeError
+from kg.functions import forgiving
+from ontology.terms import PREFIXES
 
-MEMORY = 3 * 1024**3
-MAX_RESULT = 64 * 1024 * 1024
 SPARE_SECONDS = 2.0  # between the client's deadline and the process's own end, should the client be gone
 
 RESULTS = {
@@ -38,46 +37,36 @@ GRAPHS = {
     "trig": ox.RdfFormat.TRIG,
     "nq": ox.RdfFormat.N_QUADS,
 }
-
-
-class _Bounded:
-    """A buffer that refuses to grow over the limit, which stops the query as well."""
-
-    def __init__(self) -> None:
-        self.parts: list[bytes] = []
-        self.size = 0
-
-    def write(self, data: bytes) -> int:
-        self.size += len(data)
-        if self.size > MAX_RESULT:
-            raise TooLargeError
-        self.parts.append(bytes(data))
-        return len(data)
-
-    def flush(self) -> None:
-        """Do nothing: all is in memory."""
+Answer = tuple[wire.Header, bytes]
 
 
 class Reader:
     """Answers frames on the generation they name."""
 
-    def __init__(self) -> None:
+    def __init__(self, send: Send) -> None:
+        self.send = send
         self.path = ""
         self.store = ox.Store()
 
-    def answer(self, header: wire.Header) -> tuple[wire.Header, bytes]:
+    def answer(self, header: wire.Header, payload: bytes = b"") -> Answer:
         """Answer one request; what goes wrong is told, never raised."""
-        operations: dict[str, Callable[[wire.Header], tuple[wire.Header, bytes]]] = {
+        operations: dict[str, Callable[[wire.Header, bytes], Answer]] = {
             "query": self.query,
             "check": self.check,
             "export": self.export,
+            "dump": self.dump,
+            "judge": self.judge,
+            "parse": self.parse,
         }
         try:
-            return operations[header["op"]](header)
+            return operations[header["op"]](header, payload)
         except SyntaxError as error:
             return {"error": "syntax", "message": str(error)}, b""
-        except TooLargeError:
-            return {"error": "large", "message": f"the result is larger than {MAX_RESULT:,} bytes"}, b""
+        except QueryRejected as error:
+            place = {name: getattr(error, name) for name in ("line", "column", "hint", "text")}
+            return {"error": "rejected", "message": error.message, **place}, b""
+        except TooLargeError as error:
+            return {"error": "large", "message": str(error)}, b""
         except NotFound as error:
             return {"error": "missing", "message": error.message}, b""
         except MemoryError:
@@ -91,67 +80,96 @@ class Reader:
             self.store, self.path = ox.Store.read_only(path), path
         return self.store
 
-    def query(self, header: wire.Header) -> tuple[wire.Header, bytes]:
+    def query(self, header: wire.Header, _: bytes) -> Answer:
         """Run a query and give its result as bytes."""
-        return _serialize(_evaluate(self.open(header["path"]), header), header["format"])
+        return self._serialize(_evaluate(self.open(header["path"]), header), header["format"])
 
-    def check(self, header: wire.Header) -> tuple[wire.Header, bytes]:
+    def check(self, header: wire.Header, _: bytes) -> Answer:
         """Judge a query's syntax on an empty store."""
         _evaluate(ox.Store(), header)
         return {"kind": "checked"}, b""
 
-    def export(self, header: wire.Header) -> tuple[wire.Header, bytes]:
+    def judge(self, header: wire.Header, payload: bytes) -> Answer:
+        """Judge an update's syntax, without running it; write the protocol's dataset into it where one is named."""
+        names = {name: header[name] for name in ("base", "using", "using_named")}
+        return updates.judge(payload, **names)
+
+    def parse(self, header: wire.Header, payload: bytes) -> Answer:
+        """Read an uploaded body and give it as N-Quads."""
+        told = {"kind": "quads", "format": "nq"}
+        flow = Flow(self.send, told, limit=None)
+        quads = bodies.parse(payload, GRAPHS[header["format"]], base=header["base"], triples=header["triples"])
+        ox.serialize(quads, flow, ox.RdfFormat.N_QUADS)  # type: ignore[arg-type]  # it asks for no more than `write`
+        return told, flow.rest()
+
+    def dump(self, header: wire.Header, _: bytes) -> Answer:
+        """Give a graph, or with a format that knows graphs the whole dataset."""
+        store, told = self.open(header["path"]), {"kind": "graph", "format": header["format"]}
+        flow = Flow(self.send, told, limit=None)
+        options: dict[str, Any] = {}
+        if header["graph"] is not None:
+            options["from_graph"] = bodies.existing(store, header["graph"])
+        store.dump(flow, GRAPHS[header["format"]], prefixes=PREFIXES, **options)  # type: ignore[arg-type]
+        return told, flow.rest()
+
+    def export(self, header: wire.Header, _: bytes) -> Answer:
         """Write an export to the file that the request names."""
         as_of = date.fromisoformat(header["as_of"]) if header["as_of"] else None
         with open(header["target"], "wb") as out:
             export.write(self.open(header["path"]), out, header["format"], graph=header["graph"], as_of=as_of)
         return {"kind": "export"}, b""
 
+    def _serialize(self, result: Any, format: str | None) -> Answer:
+        kind = _kind(result)
+        known: dict[str, Any] = GRAPHS if kind == "graph" else RESULTS
+        name = format or ("nt" if kind == "graph" else "json")
+        told = {"kind": kind, "format": name}
+        if name not in known:
+            told = {"error": "format", "message": f"{kind} results come as {', '.join(known)}, not {name}"}
+            return told, b""
+        if name == "ttl":
+            return told, export.turtle_bytes(result, limit=MAX_RESULT)
+        flow = Flow(self.send, told)
+        result.serialize(flow, known[name])
+        return told, flow.rest()
+
+
+def _kind(result: object) -> str:
+    if isinstance(result, ox.QueryTriples):
+        return "graph"
+    return "ask" if isinstance(result, ox.QueryBoolean) else "select"
+
 
 def _evaluate(store: ox.Store, header: wire.Header) -> Any:  # the engine's three result types share no base
-    options: dict[str, Any] = {"prefixes": header.get("prefixes") or {}}
+    options: dict[str, Any] = {"prefixes": header.get("prefixes") or {}, "base_iri": header.get("base") or None}
     default, named = header.get("default_graphs"), header.get("named_graphs")
     if default is not None or named is not None:
         # The protocol's graphs override FROM; with only named ones the default graph is empty, and the reverse.
-        options["default_graph"] = [ox.NamedNode(g) for g in default or ()]
-        options["named_graphs"] = [ox.NamedNode(g) for g in named or ()]
-    return store.query(header["query"], **options)
-
-
-def _serialize(result: Any, format: str | None) -> tuple[wire.Header, bytes]:
-    kind = (
-        "graph" if isinstance(result, ox.QueryTriples) else "ask" if isinstance(result, ox.QueryBoolean) else "select"
-    )
-    known: dict[str, Any] = GRAPHS if kind == "graph" else RESULTS
-    name = format or ("nt" if kind == "graph" else "json")
-    if name not in known:
-        return {
-            "error": "format",
-            "kind": kind,
-            "message": f"{kind} results come as {', '.join(known)}, not {name}",
-        }, b""
-    if name == "ttl":
-        return {"kind": kind, "format": name}, export.turtle_bytes(result, limit=MAX_RESULT)
-    out = _Bounded()
-    result.serialize(out, known[name])
-    return {"kind": kind, "format": name}, b"".join(out.parts)
+        options["default_graph"] = [queries.iri(g, "default-graph-uri") for g in default or ()]
+        options["named_graphs"] = [queries.iri(g, "named-graph-uri") for g in named or ()]
+    return forgiving(lambda unknown: store.query(header["query"], custom_functions=unknown, **options))
 
 
 def main() -> None:
     """Serve standard input until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the client's affair
     signal.signal(signal.SIGALRM, signal.SIG_DFL)  # the kernel ends us, whatever the engine is at
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    reader, source, sink = Reader(), sys.stdin.buffer, sys.stdout.buffer
+    jail.confine()
+    jail.limit_memory()
+    source, sink = sys.stdin.buffer, sys.stdout.buffer
+
+    def send(header: wire.Header, payload: bytes) -> None:
+        wire.send(sink.write, header, payload)
+        sink.flush()
+
+    reader = Reader(send)
     with contextlib.suppress(wire.ClosedError, BrokenPipeError):
         while True:
-            header, _ = wire.receive(source.read)
+            header, payload = wire.receive(source.read)
             signal.setitimer(signal.ITIMER_REAL, float(header["deadline"]) + SPARE_SECONDS)
-            answer, payload = reader.answer(header)
+            answer = reader.answer(header, payload)
             signal.setitimer(signal.ITIMER_REAL, 0)
-            wire.send(sink.write, answer, payload)
-            sink.flush()
+            send(*answer)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ import threading
 import time
 
 from kg import wire
-from kg.children import Child, EndedError
+from kg.children import Child, EndedError, Take
 from kg.errors import QueryTimeout, StoreError
 
 
@@ -20,19 +20,29 @@ class Readers:
         self._lock = threading.Lock()
         self._closed = False
 
-    def ask(self, header: wire.Header, *, until: float, deadline: float) -> tuple[wire.Header, bytes]:
+    def ask(
+        self,
+        header: wire.Header,
+        payload: bytes = b"",
+        *,
+        until: float,
+        deadline: float,
+        take: Take | None = None,
+    ) -> tuple[wire.Header, bytes]:
         """Let a free reader answer before `until` (monotonic clock); `deadline` is what the message names."""
         if not self._free.acquire(timeout=max(0.0, until - time.monotonic())):
             raise QueryTimeout(f"no reader was free within {deadline:g} s; try again later")
         try:
-            return self._ask(self._take(), header, until, deadline)
+            return self._ask(self._take(), header, payload, until=until, deadline=deadline, take=take)
         finally:
             self._free.release()
 
-    def _ask(self, process: Child, header: wire.Header, until: float, deadline: float) -> tuple[wire.Header, bytes]:
+    def _ask(
+        self, process: Child, header: wire.Header, payload: bytes, *, until: float, deadline: float, take: Take | None
+    ) -> tuple[wire.Header, bytes]:
         left = max(0.001, until - time.monotonic())
         try:
-            answer = process.ask({**header, "deadline": left}, seconds=left)
+            answer = process.ask({**header, "deadline": left}, payload, seconds=left, take=take)
         except EndedError as error:
             raise _end(error, deadline=deadline) from error
         self._give_back(process)

@@ -22,13 +22,15 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
-from kg import base, commits, export, queries, reader
+from kg import base, commits, complaints, export, queries, reader
 from kg import graph_names as names
 from kg.changes import Changes, Outcome
 from kg.endpoint import ROWS, TRIPLES, Endpoint, RefusedError
 from kg.errors import QueryRejected, QueryTimeout, StoreError, UsageError
+from kg.flow import MAX_RESULT
 from kg.merge import DEFAULT, is_merged
 from kg.remote_quads import RemoteQuads
+from kg.spool import Spool, Stream
 from kg.store import DEADLINE, EXPORT_DEADLINE, Answer
 
 _LINE = re.compile(r"(error at |line )(\d+)", re.IGNORECASE)
@@ -87,10 +89,10 @@ class RemoteStore:
     ) -> Answer:
         """Run a query at the endpoint."""
         found = queries.scan(query)
-        if found.services:
+        if found.services or found.silent_services:
             queries.refuse_service()
         if not found.form:
-            raise queries.rejected(query, "it has no SELECT, ASK, CONSTRUCT or DESCRIBE")
+            raise complaints.rejected(query, "it has no SELECT, ASK, CONSTRUCT or DESCRIBE")
         kind = {"SELECT": "select", "ASK": "ask"}.get(found.form, "graph")
         _refuse_format(kind, format)
         given = queries.missing_prefixes(found) if prefixes else {}
@@ -102,11 +104,18 @@ class RemoteStore:
             data, media_type = self.endpoint.query(head + query, accept, deadline=deadline, graphs=graphs)
         except RefusedError as error:
             raise _rejected(query, error.message, given) from error
-        if len(data) > reader.MAX_RESULT:
-            raise QueryTimeout(f"the result is larger than {reader.MAX_RESULT:,} bytes; ask for fewer rows")
+        if len(data) > MAX_RESULT:
+            raise QueryTimeout(f"the result is larger than {MAX_RESULT:,} bytes; ask for fewer rows")
         if kind == "graph":
             return _graph_answer(self.endpoint.triples(data, media_type), format or "nt")
         return _table_answer(kind, data, format or "json", self.endpoint.url)
+
+    def stream(self, query: str, *, base: str = "", **options: Any) -> Stream:
+        """Run a query at the endpoint, which resolves relative IRIs by itself; its result is held whole either way."""
+        answer = self.read(query, **options)
+        body = Spool()
+        body.write(answer.data)
+        return Stream(answer.kind, answer.format, body)
 
     @contextmanager
     def snapshot(self) -> Iterator[Path]:
@@ -183,12 +192,12 @@ def _refuse_format(kind: str, format: str | None) -> None:
 def _rejected(query: str, message: str, given: dict[str, str]) -> QueryRejected:
     """Tell the endpoint's complaint, its lines counted without the one of prefixes that stands before the query."""
     told = _LINE.sub(lambda found: f"{found[1]}{max(1, int(found[2]) - 1)}", message)
-    return queries.rejected(query, told, given)
+    return complaints.rejected(query, told, given)
 
 
 def _graph_answer(triples: list[ox.Triple], format: str) -> Answer:
     if format == "ttl":
-        return Answer("graph", format, export.turtle_bytes(triples, limit=reader.MAX_RESULT))
+        return Answer("graph", format, export.turtle_bytes(triples, limit=MAX_RESULT))
     return Answer("graph", format, ox.serialize(triples, format=reader.GRAPHS[format]) or b"")
 
 

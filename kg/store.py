@@ -15,11 +15,13 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 
 from kg import changes as wire_changes
-from kg import folder, queries
+from kg import complaints, folder, queries
 from kg.changes import Changes, Outcome
-from kg.errors import NotFound, QueryTimeout, StoreError, UsageError
+from kg.errors import NotFound, QueryRejected, QueryTimeout, StoreError, UsageError
+from kg.jail import can_close
 from kg.link import Link
 from kg.readers import Readers
+from kg.spool import Spool, Stream
 
 DEADLINE = 10.0
 EXPORT_DEADLINE = 600.0
@@ -52,6 +54,19 @@ class Store(Protocol):
     ) -> Answer:
         """Run a query on a state that holds every commit made before; `prefixes` supplies the standard ones."""
 
+    def stream(
+        self,
+        query: str,
+        *,
+        format: str | None = None,
+        deadline: float = DEADLINE,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        prefixes: bool = False,
+        base: str = "",
+    ) -> Stream:
+        """Do as `read` does, and give a result that is read in parts."""
+
     def snapshot(self) -> AbstractContextManager[Path]:
         """Give the folder of a snapshot that stays while the context is open."""
 
@@ -68,9 +83,9 @@ class Store(Protocol):
 class LocalStore:
     """A client of the writer that owns a folder, with reader processes of its own."""
 
-    def __init__(self, place: Path | str, *, readers: int | None = None) -> None:
+    def __init__(self, place: Path | str, *, readers: int | None = None, bare: bool = False) -> None:
         self.place = Path(place)
-        self.marker = folder.prepare(self.place)
+        self.marker = folder.prepare(self.place, bare=bare)
         self._size = readers or max(2, os.cpu_count() or 2)
         self._open()
         self.version()  # so that what is wrong with the store shows now
@@ -109,31 +124,74 @@ class LocalStore:
         named_graphs: Sequence[str] | None = None,
         prefixes: bool = False,
     ) -> Answer:
-        """Run a query in a reader process."""
+        """Run a query in a reader process and give its result at once."""
+        options: dict[str, Any] = {"default_graphs": default_graphs, "named_graphs": named_graphs, "prefixes": prefixes}
+        stream = self.stream(query, format=format, deadline=deadline, **options)
+        return Answer(kind=stream.kind, format=stream.format, data=stream.body.whole())
+
+    def stream(
+        self,
+        query: str,
+        *,
+        format: str | None = None,
+        deadline: float = DEADLINE,
+        default_graphs: Sequence[str] | None = None,
+        named_graphs: Sequence[str] | None = None,
+        prefixes: bool = False,
+        base: str = "",
+    ) -> Stream:
+        """Run a query in a reader process; the caller reads the result in parts."""
         until = time.monotonic() + deadline
         found = queries.scan(query)
         given = queries.missing_prefixes(found) if prefixes else {}
-        header: dict[str, Any] = {"op": "query", "query": query, "format": format, "prefixes": given}
-        if found.services:
-            header.update(op="check", query=queries.without_service(query, found))
+        header: dict[str, Any] = {"op": "query", "query": query, "format": format, "prefixes": given, "base": base}
+        refused = found.services if can_close() else [*found.services, *found.silent_services]
+        if refused:
+            header.update(op="check", query=queries.without_service(query, refused))
         else:
             header.update(default_graphs=default_graphs, named_graphs=named_graphs)
-        told, data = self._ask(header, until=until, deadline=deadline)
+        told, body = self.ask_reader(header, until=until, deadline=deadline)
         if told.get("error") == "syntax":
-            raise queries.rejected(query, str(told["message"]), given)
-        if "error" in told:
-            raise _fault(told)
-        if found.services:
+            raise complaints.rejected(query, str(told["message"]), given)
+        check(told)
+        if refused:
+            body.close()
             queries.refuse_service()
-        return Answer(kind=told["kind"], format=told["format"], data=data)
+        return Stream(kind=told["kind"], format=told["format"], body=body)
 
-    def _ask(self, header: dict[str, Any], *, until: float, deadline: float) -> tuple[dict[str, Any], bytes]:
+    def dump(self, graph: str | None, format: str, *, deadline: float = EXPORT_DEADLINE) -> Stream:
+        """Give a graph as it lies in the store: the default graph for the empty name, everything for None."""
+        header = {"op": "dump", "graph": graph, "format": format}
+        told, body = self.ask_reader(header, until=time.monotonic() + deadline, deadline=deadline)
+        check(told)
+        return Stream(kind=told["kind"], format=told["format"], body=body)
+
+    def ask_reader(
+        self, header: dict[str, Any], payload: bytes = b"", *, until: float, deadline: float
+    ) -> tuple[dict[str, Any], Spool]:
+        """Let a reader do something on the newest generation; a reader that could not open it is asked once more."""
         for last in (False, True):
-            with self.snapshot() as path:
-                told, data = self._readers.ask({**header, "path": str(path)}, until=until, deadline=deadline)
+            body = Spool()
+            try:
+                with self.snapshot() as path:
+                    told, data = self._readers.ask(
+                        {**header, "path": str(path)}, payload, until=until, deadline=deadline, take=body.write
+                    )
+                body.write(data)
+            except BaseException:
+                body.close()
+                raise
             if last or told.get("error") != "store":
                 break
-        return told, data
+            body.close()
+        if "error" in told:
+            body.close()
+        return told, body
+
+    def ask_writer(self, header: dict[str, Any], payload: bytes = b"") -> dict[str, Any]:
+        """Let the writer do something."""
+        self._alive()
+        return self._commits.request(header, payload)
 
     @contextmanager
     def snapshot(self) -> Iterator[Path]:
@@ -158,9 +216,9 @@ class LocalStore:
             day = as_of.isoformat() if as_of else None
             header = {"op": "export", "format": format, "graph": graph, "as_of": day, "target": made.name}
             until = time.monotonic() + EXPORT_DEADLINE
-            told, _ = self._ask(header, until=until, deadline=EXPORT_DEADLINE)
-            if "error" in told:
-                raise _fault(told)
+            told, rest = self.ask_reader(header, until=until, deadline=EXPORT_DEADLINE)
+            rest.close()
+            check(told)
             while block := made.read(1 << 20):
                 out.write(block)
 
@@ -171,8 +229,16 @@ class LocalStore:
         self._leases.close()
 
 
+def check(told: dict[str, Any]) -> None:
+    """Raise what a reader tells of a fault."""
+    if "error" in told:
+        raise _fault(told)
+
+
 def _fault(told: dict[str, Any]) -> Exception:
     message = str(told["message"])
+    if told["error"] == "rejected":
+        return QueryRejected(message, **{name: told[name] for name in ("line", "column", "hint", "text")})
     if told["error"] == "format":
         return UsageError(message)
     if told["error"] == "missing":

@@ -73,6 +73,8 @@ class Shortener:
             return self.iri(term.value)
         if isinstance(term, ox.Literal):
             return self._literal(term)
+        if isinstance(term, ox.Triple):
+            return f"<<( {self.term(term.subject)} {self.term(term.predicate)} {self.term(term.object)} )>>"
         return str(term)
 
     def _literal(self, literal: ox.Literal) -> str:

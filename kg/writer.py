@@ -15,19 +15,39 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg import base, changes, commits, folder, wire
+from kg import base, changes, commits, folder, jail, wire
 from kg.changes import Changes
 from kg.errors import KgError, StoreError
 from kg.generations import Generations
+from kg.plain import PlainGraph
 
 LINGER_SECONDS = 1.0
 LOCK_SECONDS = 15.0  # how long to wait for an earlier writer to end
 LOCK = "writer.lock"
+
+
+class MergedGraph:
+    """The graph of documents: the default graph is the merge of all, and the ledger holds the state's number."""
+
+    def __init__(self, store: ox.Store) -> None:
+        self.store = store
+        wanted = base.content_hash()
+        if commits.base_hash(store) != wanted:
+            commits.apply(store, Changes(graphs=base.base_graphs()), base=wanted)
+
+    def version(self) -> int:
+        """Name the state."""
+        return commits.version(self.store)
+
+    def commit(self, header: wire.Header, payload: bytes) -> wire.Header:
+        """Put and delete documents and graphs."""
+        return changes.outcome_header(commits.apply(self.store, changes.unpack(header, payload)))
 
 
 class Writer:
@@ -35,28 +55,33 @@ class Writer:
 
     def __init__(self, place: Path) -> None:
         self.marker = folder.read_marker(place)
-        self.graph = _open(place / folder.GRAPH)
+        store = _open(place / folder.GRAPH)
         self.lock = threading.Lock()
         self.generations = Generations(place / folder.GENERATIONS)
         if not self.marker.made:
-            self.graph.flush()
-            folder.write_marker(place, folder.Marker(self.marker.id, made=True))
-        self._refresh_base()
+            store.flush()
+            folder.write_marker(place, replace(self.marker, made=True))
+        self.operations: dict[str, Callable[[wire.Header, bytes], wire.Header]]
+        if self.marker.bare:
+            plain = PlainGraph(store)
+            self.graph: MergedGraph | PlainGraph = plain
+            self.operations = {"update": plain.update, "put": plain.put, "drop": plain.drop}
+        else:
+            self.graph = merged = MergedGraph(store)
+            self.operations = {"commit": merged.commit}
 
-    def _refresh_base(self) -> None:
-        wanted = base.content_hash()
-        if commits.base_hash(self.graph) != wanted:
-            commits.apply(self.graph, Changes(graphs=base.base_graphs()), base=wanted)
-
-    def answer(self, header: wire.Header, payload: bytes, client: object) -> wire.Header:
-        """Do one request of a client."""
+    def answer(self, header: wire.Header, payload: bytes, client: object, begun: Callable[[], None]) -> wire.Header:
+        """Do one request of a client; `begun` tells it that its turn has come."""
         with self.lock:
-            if header["op"] == "commit":
-                outcome = commits.apply(self.graph, changes.unpack(header, payload))
-                return changes.outcome_header(outcome)
-            version = commits.version(self.graph)
+            if header["op"] in self.operations:
+                if header.get("once"):
+                    begun()
+                return self.operations[header["op"]](header, payload)
+            if header["op"] not in ("lease", "version"):
+                raise StoreError(f"this store knows no {header['op']}")
+            version = self.graph.version()
             if header["op"] == "lease":
-                self.generations.lease(client, self.graph, version, header["released"])
+                self.generations.lease(client, self.graph.store, version, header["released"])
             return {"version": version, "id": self.marker.id}
 
     def leave(self, client: object) -> None:
@@ -68,8 +93,8 @@ class Writer:
         """Wait for the request at hand, and sweep."""
         with self.lock:
             self.generations.leases.clear()
-            self.generations.sweep(commits.version(self.graph))
-            self.graph.flush()
+            self.generations.sweep(self.graph.version())
+            self.graph.store.flush()
 
 
 def _open(path: Path) -> ox.Store:
@@ -105,15 +130,20 @@ class _Doorman:
             with client, contextlib.suppress(wire.ClosedError, OSError):
                 while True:
                     header, payload = wire.receive(client.recv)
-                    wire.send(client.sendall, self._answer(header, payload, key))
+                    wire.send(client.sendall, self._answer(header, payload, key, client))
         finally:
             self.writer.leave(key)
             self.idle_since = time.monotonic()
             self.present.discard(key)
 
-    def _answer(self, header: wire.Header, payload: bytes, key: object) -> wire.Header:
+    def _answer(self, header: wire.Header, payload: bytes, key: object, client: socket.socket) -> wire.Header:
+        def begun() -> None:
+            wire.send(client.sendall, {"begun": True})
+
         try:
-            return self.writer.answer(header, payload, key)
+            return self.writer.answer(header, payload, key, begun)
+        except wire.ClosedError:
+            raise
         except KgError as error:
             return {"error": error.message}
         except OSError as error:
@@ -157,6 +187,8 @@ def _listen() -> socket.socket:
 def main(place: str, ready: int) -> None:
     """Serve a store until its last client has gone; tell the starter through `ready` when, or why not."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)  # an update past its deadline ends us, and is undone with us
+    jail.confine()
     with os.fdopen(ready, "w") as starter:
         try:
             os.chdir(place)

@@ -6,15 +6,31 @@ from typing import TYPE_CHECKING
 
 from flask import Flask
 
-from server import documents, errors, export, jobs, labels, linked_data, query, search, security, sparql, start, views
+from server import (
+    documents,
+    errors,
+    export,
+    graphs,
+    jobs,
+    labels,
+    linked_data,
+    machines,
+    query,
+    search,
+    security,
+    sparql,
+    start,
+    views,
+)
 from server.settings import MAX_BODY, Settings
 
 if TYPE_CHECKING:
     from kg.graph import Graph
 
+BARE = (sparql.pages, graphs.pages, machines.pages)
 PARTS = (
-    start.pages, search.pages, views.pages, documents.pages, jobs.pages, linked_data.pages, query.pages,
-    sparql.pages, export.pages, security.pages,
+    *BARE, start.pages, search.pages, views.pages, documents.pages, jobs.pages, linked_data.pages, query.pages,
+    export.pages, security.pages,
 )  # fmt: skip
 
 
@@ -27,7 +43,7 @@ def create_app(graph: Graph, settings: Settings | None = None) -> Flask:
     app.extensions["tradekg.graph"] = graph
     app.extensions["tradekg.settings"] = settings or Settings()
     app.extensions["tradekg.jobs"] = jobs.Jobs(graph.add)
-    for part in PARTS:
+    for part in BARE if app.extensions["tradekg.settings"].bare else PARTS:
         app.register_blueprint(part)
     security.guard(app)
     errors.handle_faults(app)

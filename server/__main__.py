@@ -24,11 +24,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Serve; give 2 when the call is wrong and 3 when the store cannot be opened."""
     asked = _parser().parse_args(arguments)
     try:
-        settings = read_settings(store=asked.store, host=asked.host, port=asked.port)
-        kg.open(settings.store).close()  # a store that cannot be opened is told here, in one line
+        options = {"store": asked.store, "host": asked.host, "port": asked.port, "bare": asked.bare}
+        settings = read_settings(**options)
+        kg.open(settings.store, bare=settings.bare).close()  # a store that cannot be opened is told here, in one line
         if asked.make_token:
             make_token(settings.store)
-            settings = read_settings(store=asked.store, host=asked.host, port=asked.port)
+            settings = read_settings(**options)
         _refuse(settings)
     except KgError as error:
         print(f"server: {error}", file=sys.stderr)
@@ -48,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=_port, default=8000, help="port to listen on (%(default)s)")
     parser.add_argument("--store", default="", help="folder of the store (TRADEKG_STORE or data)")
     parser.add_argument("--make-token", action="store_true", help="make a token for writing, once, in STORE/token")
+    parser.add_argument("--bare", action="store_true", help="a plain SPARQL store: nothing in it but what is written")
     return parser
 
 
@@ -90,6 +92,7 @@ def serve(settings: Settings) -> None:
         "TRADEKG_STORE": settings.store,
         "TRADEKG_HOST": settings.host,
         "TRADEKG_PORT": str(settings.port),
+        "TRADEKG_BARE": "1" if settings.bare else "",
     }
     Granian(
         target="server.wsgi:make",

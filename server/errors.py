@@ -14,6 +14,7 @@ from werkzeug.exceptions import HTTPException
 from kg import errors
 from server.jobs import TooMany
 from server.negotiation import wants_json, wants_page
+from server.state import the_settings
 
 log = logging.getLogger(__name__)
 
@@ -39,7 +40,7 @@ def problem(status: int, detail: str, **more: str | int | None) -> Response:
     """Answer with a fault in the form that was asked for."""
     about = {"title": TITLES.get(status, "Refused"), "status": status, "detail": detail[:LONGEST]}
     about |= {name: value for name, value in more.items() if value not in (None, "")}
-    if wants_page():
+    if wants_page() and not the_settings().bare:
         return make_response(render_template("problem.html", problem=about), status)
     if wants_json():
         body = json.dumps(about, ensure_ascii=False, indent=1) + "\n"
@@ -63,7 +64,7 @@ def handle_faults(app: Flask) -> None:
     @app.errorhandler(errors.KgError)
     def known(error: errors.KgError) -> Response:
         status = status_of(error)
-        place = {name: getattr(error, name, None) for name in ("line", "column")}
+        place = {name: getattr(error, name, None) for name in ("line", "column", "text")}
         answer = problem(status, error.message, hint=error.hint, instead=_instead(error), **place)
         if status == 503:
             answer.headers["Retry-After"] = "5"

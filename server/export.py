@@ -1,4 +1,4 @@
-"""Taking the graph away, and the addresses for machines."""
+"""Taking the graph away."""
 
 from __future__ import annotations
 
@@ -78,15 +78,3 @@ def turtle(name: str) -> Response:
     """Give a file of the ontology."""
     file = {"ontology": "trade.ttl"}.get(name, f"{name}.ttl")
     return Response(ontology_text(file), content_type="text/turtle; charset=utf-8")
-
-
-@pages.get("/health")
-def health() -> Response:
-    """Say that the process answers."""
-    return make_response({"status": "ok"})
-
-
-@pages.get("/ready")
-def ready() -> Response:
-    """Say that the store answers."""
-    return make_response({"status": "ready", "version": the_graph().version()})

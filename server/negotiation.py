@@ -32,6 +32,10 @@ GRAPHS = (
     Form("jsonld", "application/ld+json", ("json-ld", "json", "application/json")),
     Form("rdfxml", "application/rdf+xml", ("xml", "rdf", "rdf+xml", "application/xml", "text/xml")),
 )
+DATASETS = (
+    Form("trig", "application/trig", ("application/x-trig",)),
+    Form("nq", "application/n-quads", ("nquads", "n-quads", "text/x-nquads")),
+)
 PAGE = Form("html", "text/html")
 PARAMETERS = ("format", "output", "results")
 
@@ -41,13 +45,14 @@ def chosen(offers: tuple[Form, ...]) -> Form:
     return _by_parameter(offers) or _by_accept(offers) or offers[0]
 
 
+def by_name(offers: tuple[Form, ...], name: str) -> Form | None:
+    """Find a form by what clients call it."""
+    return next((form for form in offers if name.lower() in (form.name, form.media_type, *form.also)), None)
+
+
 def _by_parameter(offers: tuple[Form, ...]) -> Form | None:
     values = [value.strip().lower() for name in PARAMETERS for value in request.values.getlist(name)]
-    for value in values:
-        for form in offers:
-            if value in (form.name, form.media_type, *form.also):
-                return form
-    return None
+    return next(filter(None, (by_name(offers, value) for value in values)), None)
 
 
 def _by_accept(offers: tuple[Form, ...]) -> Form | None:

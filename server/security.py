@@ -58,10 +58,17 @@ def may_write() -> bool:
     token = the_settings().token
     if not token:
         return False
-    kind, _, given = request.headers.get("Authorization", "").partition(" ")
-    if kind.lower() == "bearer" and hmac.compare_digest(given.strip().encode(), token.encode()):
+    if hmac.compare_digest(_given().encode(), token.encode()):
         return True
     return hmac.compare_digest(request.cookies.get(COOKIE, "").encode(), _cookie(token).encode())
+
+
+def _given() -> str:
+    """Give the token of the request; clients that know passwords only send it as one, with any name."""
+    kind, _, given = request.headers.get("Authorization", "").partition(" ")
+    if kind.lower() == "basic" and request.authorization is not None:
+        return request.authorization.password or ""
+    return given.strip() if kind.lower() == "bearer" else ""
 
 
 def require_token() -> None:

@@ -13,6 +13,7 @@ from kg.errors import UsageError
 
 SHOW_TEXT = ("all", "licensed", "phrases")
 MAX_BODY = 16 * 1024 * 1024
+MAX_SECONDS = 600
 MAX_TEXT = 2 * 1024 * 1024
 EXAMPLES = Path(__file__).resolve().parent.parent / "seeds" / "examples"
 
@@ -22,6 +23,8 @@ HELP = """environment:
   TRADEKG_SHOW_TEXT   all, licensed or phrases: whose texts pages show whole (all on loopback, else licensed)
   TRADEKG_PUBLIC_URL  address by which others reach the server, such as https://trade.example.org
   TRADEKG_HOSTS       further host names to answer to, by comma
+  TRADEKG_QUERY_SECONDS, TRADEKG_UPDATE_SECONDS
+                      how long a query (10) and an update (30) may take
   TRADEKG_CORS        1: pages of any site may read /sparql, views and data by GET (off by default)
 """
 
@@ -38,6 +41,9 @@ class Settings:
     public_url: str = ""
     hosts: frozenset[str] = field(default_factory=frozenset)
     cors: bool = False
+    bare: bool = False  # a plain SPARQL store: no pages, no documents
+    query_seconds: float = 10.0
+    update_seconds: float = 30.0
     examples: Path = EXAMPLES
 
     def answers_to(self, host: str) -> bool:
@@ -61,7 +67,12 @@ def is_loopback(host: str) -> bool:
 
 
 def read_settings(
-    environ: Mapping[str, str] = os.environ, *, store: str = "", host: str = "127.0.0.1", port: int = 8000
+    environ: Mapping[str, str] = os.environ,
+    *,
+    store: str = "",
+    host: str = "127.0.0.1",
+    port: int = 8000,
+    bare: bool = False,
 ) -> Settings:
     """Read the settings; a wrong value is refused by name."""
     store = store or environ.get("TRADEKG_STORE") or "data"
@@ -80,6 +91,9 @@ def read_settings(
         public_url=public,
         hosts=frozenset(name for name in names if name),
         cors=_switch("TRADEKG_CORS", environ.get("TRADEKG_CORS", "")),
+        bare=bare or _switch("TRADEKG_BARE", environ.get("TRADEKG_BARE", "")),
+        query_seconds=_seconds("TRADEKG_QUERY_SECONDS", environ, 10.0),
+        update_seconds=_seconds("TRADEKG_UPDATE_SECONDS", environ, 30.0),
     )
 
 
@@ -87,6 +101,19 @@ def _switch(name: str, value: str) -> bool:
     if value.lower() not in ("", "0", "no", "off", "1", "yes", "on"):
         raise UsageError(f"{name}={value} is unknown; write 1 or 0.", subject=value)
     return value.lower() in ("1", "yes", "on")
+
+
+def _seconds(name: str, environ: Mapping[str, str], otherwise: float) -> float:
+    value = environ.get(name, "")
+    if not value:
+        return otherwise
+    try:
+        seconds = float(value)
+    except ValueError:
+        seconds = 0.0
+    if not 0 < seconds <= MAX_SECONDS:
+        raise UsageError(f"{name}={value} is unknown; write seconds, from 0.1 to {MAX_SECONDS}.", subject=value)
+    return seconds
 
 
 def token_file(store: str) -> Path:

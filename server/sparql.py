@@ -1,85 +1,98 @@
-"""SPARQL 1.1 Protocol: queries by GET, by form and direct, and the service description."""
+"""SPARQL 1.1 Protocol: queries and updates by GET, by form and direct, and the service description."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from flask import Blueprint, Response, abort, redirect, request
 from werkzeug.wrappers import Response as AnyResponse
 
-from kg.errors import Forbidden, UsageError
 from kg.queries import scan
 from server import query as page
-from server.negotiation import GRAPHS, RESULTS, Form, chosen, wants_page
+from server.conditional import named, tag, unchanged
+from server.description import describe
+from server.errors import problem
+from server.negotiation import GRAPHS, PARAMETERS, RESULTS, Form, by_name, chosen, wants_page
+from server.protocol import QUERY, UPDATE, Asked, read_request, root, seconds
+from server.security import require_token
 from server.state import the_graph, the_settings
+
+if TYPE_CHECKING:
+    from kg.spool import Stream
 
 pages = Blueprint("sparql", __name__)
 
-DESCRIPTION = """@prefix sd: <http://www.w3.org/ns/sparql-service-description#> .
-@prefix formats: <http://www.w3.org/ns/formats/> .
-
-[] a sd:Service ;
-  sd:endpoint <{endpoint}> ;
-  sd:supportedLanguage sd:SPARQL11Query ;
-  sd:resultFormat formats:SPARQL_Results_JSON , formats:SPARQL_Results_XML , formats:SPARQL_Results_CSV ,
-    formats:SPARQL_Results_TSV , formats:Turtle , formats:N-Triples , formats:JSON-LD , formats:RDF_XML ;
-  sd:defaultDataset [ a sd:Dataset ; sd:defaultGraph [ a sd:Graph ] ] .
-"""
-
 
 @pages.route("/sparql", methods=["GET", "POST"])
-def sparql() -> AnyResponse:
-    """Answer a query."""
-    text = _query()
-    if text is None:
-        return _without_query()
-    if wants_page() and not any(name in request.values for name in ("format", "output", "results")):
-        return page.show(text)
-    return answer(text)
+@pages.route("/sparql.<suffix>", methods=["GET", "POST"])
+def sparql(suffix: str = "") -> AnyResponse:
+    """Answer a query, or make an update: some clients know one address only."""
+    asked = read_request()
+    if asked is None:
+        return redirect("/query", 303) if wants_page() and not the_settings().bare else describe()
+    if asked.kind == UPDATE:
+        return make(asked)
+    named_form = bool(suffix) or any(name in request.values for name in PARAMETERS)
+    if wants_page() and not named_form and not the_settings().bare:
+        return page.show(asked.text)
+    return answer(asked, suffix)
 
 
-def answer(text: str) -> Response:
-    """Run a query and give its result in the form that was asked for."""
-    form = form_of(text)
-    data = the_graph().read(
-        text,
-        format=form.name,
-        default_graphs=request.values.getlist("default-graph-uri") or None,
-        named_graphs=request.values.getlist("named-graph-uri") or None,
+@pages.route("/sparql/update", methods=["POST"])
+def update() -> AnyResponse:
+    """Make an update."""
+    asked = read_request()
+    if asked is None or asked.kind == QUERY:
+        return problem(400, "This address takes updates; queries are answered at /sparql.")
+    return make(asked)
+
+
+def make(asked: Asked) -> Response:
+    """Make an update for whoever may write."""
+    require_token()
+    the_graph().update(
+        asked.text,
+        using=asked.default_graphs,
+        using_named=asked.named_graphs,
+        base=f"{root()}/sparql",
+        deadline=the_settings().update_seconds,
     )
-    return Response(data, content_type=form.content_type)
+    return Response(status=204)
 
 
-def form_of(text: str) -> Form:
+def answer(asked: Asked, suffix: str = "") -> Response:
+    """Run a query and give its result in the form that was asked for."""
+    form = form_of(asked.text, suffix)
+    name = tag(form, asked.text, *asked.default_graphs, "", *asked.named_graphs)
+    known = unchanged(name)
+    if known is not None:
+        return known
+    stream = the_graph().stream(
+        asked.text,
+        format=form.name,
+        deadline=seconds(),
+        default_graphs=asked.default_graphs or None,
+        named_graphs=asked.named_graphs or None,
+        base=f"{root()}/sparql",
+    )
+    return named(streamed(stream, form), name)
+
+
+def streamed(stream: Stream, form: Form) -> Response:
+    """Send what lies ready in parts; its length is known, so that a broken transfer never looks complete."""
+    if request.method == "HEAD":
+        stream.body.close()
+        result = Response(content_type=form.content_type)
+    else:
+        result = Response(stream.body.parts(), content_type=form.content_type)
+        result.call_on_close(stream.body.close)
+    result.content_length = stream.body.size
+    return result
+
+
+def form_of(text: str, suffix: str = "") -> Form:
     """Choose the form of a query's result by what the query asks for."""
-    return chosen(GRAPHS if scan(text).form in ("CONSTRUCT", "DESCRIBE") else RESULTS)
-
-
-def _query() -> str | None:
-    """Find the query in the request, whichever way it came."""
-    if request.method != "POST":
-        return _single(request.args.getlist("query"))
-    if request.mimetype == "application/sparql-query":
-        try:
-            return request.get_data().decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise UsageError("The query is not in UTF-8.") from error
-    if request.mimetype == "application/sparql-update" or "update" in request.form:
-        raise Forbidden("This address answers queries only.")
-    if request.mimetype in ("application/x-www-form-urlencoded", "multipart/form-data"):
-        found = _single(request.form.getlist("query"))
-        if found is None:
-            raise UsageError("The form has no query; put it into the field `query`.")
-        return found
-    return abort(415, "Send a query as a form with the field `query`, or as application/sparql-query.")
-
-
-def _single(found: list[str]) -> str | None:
-    if len(found) > 1:
-        raise UsageError("There is more than one query in the request; send one.")
-    return found[0] if found else None
-
-
-def _without_query() -> AnyResponse:
-    if wants_page():
-        return redirect("/query", 303)
-    endpoint = f"{the_settings().public_url or request.url_root.rstrip('/')}/sparql"
-    return Response(DESCRIPTION.format(endpoint=endpoint), content_type="text/turtle; charset=utf-8")
+    offers = GRAPHS if scan(text).form in ("CONSTRUCT", "DESCRIBE") else RESULTS
+    if not suffix:
+        return chosen(offers)
+    return by_name(offers, suffix) or abort(404, f"This result does not come as .{suffix[:20]}.")

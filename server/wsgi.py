@@ -17,7 +17,7 @@ def make() -> Flask:
     """Open the store and make the application; the command line has put its options into the environment."""
     host, port = os.environ.get("TRADEKG_HOST", "127.0.0.1"), int(os.environ.get("TRADEKG_PORT", "8000"))
     settings = read_settings(host=host, port=port)
-    graph = kg.open(settings.store)
+    graph = kg.open(settings.store, bare=settings.bare)
     atexit.register(graph.close)
     app = create_app(graph, settings)
     announce(settings)

@@ -23,6 +23,11 @@ def shared() -> Path:
     return Path(os.environ.get("TRADEKG_SHARED", str(ROOT.parent / "shared"))).resolve()
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let `make w3c` ask for what takes minutes."""
+    parser.addoption("--w3c-all", action="store_true", help="run the long sections of the W3C suites too")
+
+
 @pytest.fixture(scope="session")
 def gold_folder() -> Path:
     """Give the annotated documents; where they are absent the test is told as not run."""

@@ -127,8 +127,10 @@ def test_malformed_queries_name_the_place(shared: LocalStore, query: str, line: 
 def test_service_is_forbidden_without_a_call(shared: LocalStore) -> None:
     with socket.create_server(("127.0.0.1", 0)) as canary:
         canary.settimeout(0.2)
+        call = f"<http://127.0.0.1:{canary.getsockname()[1]}/> {{ ?s ?p ?o }}"
         with pytest.raises(Forbidden, match="SERVICE"):
-            shared.read(f"SELECT * {{ SERVICE SILENT <http://127.0.0.1:{canary.getsockname()[1]}/> {{ ?s ?p ?o }} }}")
+            shared.read(f"SELECT * {{ SERVICE {call} }}")
+        assert shared.read(f"SELECT * {{ SERVICE SILENT {call} }}", format="csv").data.endswith(b"\r\n,,\r\n")
         with pytest.raises(TimeoutError):
             canary.accept()
 

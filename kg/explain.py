@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from kg.discourse import SINGULAR, Referents
 from kg.mentions import Mention
 from kg.model import BASE, Document, Entity, Fact, Span
-from kg.pipeline import Extraction, analyse
+from kg.pipeline import EXTRACTOR, Extraction, analyse
 from kg.reading import Reading, Sentence
-from kg.registry import Registry
+from kg.registry import Registry, default_registry
 from kg.status import reality
 from kg.tell import UNITS, days, tell
 from kg.text import paragraphs
 from kg.trace import Drop, listening
+from kg.triples import to_graphs
 
 NIL = "NIL"
 
@@ -81,8 +82,10 @@ class Explanation:
 
 def explain(document: Document, registry: Registry | None = None) -> Explanation:
     """Read a document and keep what is else thrown away."""
+    registry = registry or default_registry()
     with listening() as heard:
         (extraction,) = analyse([document], registry=registry)
+        to_graphs(document, extraction.facts, EXTRACTOR, registry)  # what cannot be written is told, too
     seen = sorted((*_left_out(document), *_sentences(extraction, heard)), key=lambda s: s.span)
     published = document.published.isoformat() if document.published else ""
     return Explanation(document.title, published, document.published_basis, len(extraction.facts), tuple(seen))
@@ -99,7 +102,7 @@ def _sentences(extraction: Extraction, heard: Iterable[Drop]) -> Iterator[Looked
     refer, told = Referents(reading), _told(reading, extraction.facts)
     drops: dict[int, list[Drop]] = defaultdict(list)
     for drop in dict.fromkeys(heard):
-        drops[drop.sentence].append(drop)
+        drops[_number(reading, drop.span)].append(drop)
     for sentence in reading.sentences:
         yield Looked(
             sentence.index,

@@ -1,4 +1,7 @@
-"""Why candidates were dropped: extractors tell it here, and it is kept only while somebody listens."""
+"""Why candidates were dropped: extractors tell it here, and it is kept only while somebody listens.
+
+A reason holds no words of the text: it is printed where the text may not be.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.model import Span
+from kg.model import Fact, Span
 from kg.parses import Token
 
 if TYPE_CHECKING:
@@ -19,7 +22,6 @@ if TYPE_CHECKING:
 class Drop:
     """A trigger that gave no fact, and why."""
 
-    sentence: int  # its index in the document
     span: Span  # offsets of the trigger in the document's text
     frame: str
     reason: str  # a short phrase: "no participant on the other side"
@@ -34,7 +36,14 @@ def dropped(sentence: Sentence, tokens: Token | Iterable[Token], frame: str, rea
     if heard is None:
         return
     indices = [t.i for t in ((tokens,) if isinstance(tokens, Token) else tokens)] or [sentence.tokens.start]
-    heard.append(Drop(sentence.index, sentence.token_span(min(indices), max(indices) + 1), frame, reason))
+    heard.append(Drop(sentence.token_span(min(indices), max(indices) + 1), frame, reason))
+
+
+def unwritten(fact: Fact, reason: str) -> None:
+    """Tell that a fact does not come into the graph."""
+    heard = _HEARD.get()
+    if heard is not None:
+        heard.extend(Drop(e.phrase, e.pattern, reason) for e in fact.evidence)
 
 
 @contextmanager

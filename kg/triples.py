@@ -36,6 +36,7 @@ from kg.model import (
 from kg.registry import Registry
 from kg.sheets import DECIMAL, LABEL, TYPE, node, text, tp
 from kg.tell import label, measure_label
+from kg.trace import unwritten
 from ontology.terms import PREFIXES, TP
 
 CLASSES = {"meeting": "Meeting", "call": "Call", "visit": "Visit", "negotiation": "Negotiation"}
@@ -126,6 +127,8 @@ class _Writer(CitedSheet):
                 iri = self._event(fact, "Deadline", fact.when)
                 self.say(iri, tp("outcome"), node("outcome", fact.outcome))
                 self.cite(iri, fact, iri_when=fact.when)
+            case Deadline():
+                unwritten(fact, "nothing is said to be due")
             case Position():
                 self._position(fact)
             case Dependency():
@@ -199,7 +202,8 @@ class _Writer(CitedSheet):
 
     def _engagement(self, fact: Engagement) -> None:
         if fact.status is Status.CLAIMED and fact.attributed_to is None:
-            return  # a claim of nobody is no fact
+            unwritten(fact, "a claim of nobody is no fact")
+            return
         iri = self._event(fact, CLASSES[fact.kind], fact.when)
         for place in fact.places:
             self.say(iri, tp("place"), self.thing(place))
@@ -245,6 +249,7 @@ class _Writer(CitedSheet):
     def _measure(self, fact: Measure) -> None:
         nodes = self.measures[id(fact)] = []
         if fact.by is None:
+            unwritten(fact, "nobody is said to impose it")
             return
         for key in fact.sectors or ("all-goods",):
             name = keys.measure_key(fact, key, self.document)
@@ -285,6 +290,7 @@ class _Writer(CitedSheet):
 
     def _action(self, fact: Action) -> None:
         if not fact.actors:
+            unwritten(fact, "nobody is said to act")
             return
         iri = self._event(fact, "PolicyAction", fact.when)
         for measure in fact.measures:
@@ -298,6 +304,7 @@ class _Writer(CitedSheet):
     def _exemption(self, fact: Exemption) -> None:
         measures = self._nodes(fact.measure)
         if not measures:
+            unwritten(fact, "the measure it is from is not known")
             return
         key = keys.exemption_key(fact, measures[0].value.rsplit("/", 1)[1])
         iri = self.own("exemption", key, fact, "exemption")
@@ -317,7 +324,8 @@ class _Writer(CitedSheet):
 
     def _agreement(self, fact: AgreementFact) -> None:
         if not fact.parties and fact.agreement.iri not in self.registry.entities:
-            return  # a deal of nobody
+            unwritten(fact, "a deal of nobody")
+            return
         iri = self.thing(fact.agreement)
         self.say(iri, TYPE, tp("Agreement"))
         self.say(iri, LABEL, text(fact.agreement.label))

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable
+from pathlib import Path
 
-from kg.model import Span
+from kg.model import Evidence, Measure, Span
 from kg.pipeline import Extraction
+from kg.registry import default_registry
 from kg.trace import Drop, dropped, listening
+from kg.triples import to_graphs
+from tests.conftest import ROOT, document
 
 Read = Callable[..., Extraction]
 TEXT = "Canada is ready. The minister will meet nobody in Ottawa."
@@ -19,8 +24,8 @@ def test_what_is_told_while_one_listens_is_kept_in_order(read_text: Read) -> Non
         dropped(sentence, meet, "engagement-meet", "no participant on the other side")
         dropped(sentence, [ottawa, meet], "engagement-meet", "no traveller")
     assert heard == [
-        Drop(1, Span(35, 39), "engagement-meet", "no participant on the other side"),
-        Drop(1, Span(35, 56), "engagement-meet", "no traveller"),
+        Drop(Span(35, 39), "engagement-meet", "no participant on the other side"),
+        Drop(Span(35, 56), "engagement-meet", "no traveller"),
     ]
     assert [d.span.of(TEXT) for d in heard] == ["meet", "meet nobody in Ottawa"]
 
@@ -42,3 +47,28 @@ def test_nothing_is_kept_when_nobody_listens_or_listens_no_more(read_text: Read)
     dropped(sentence, sentence.tokens[0], "visit", "said after")
     assert [d.reason for d in inner] == ["said inside"]
     assert [d.reason for d in outer] == ["said outside"]
+
+
+def test_facts_that_do_not_come_into_the_graph_are_told() -> None:
+    evidence = Evidence(Span(0, 40), Span(8, 15), ("rate",), "tariff")
+    with listening() as heard:
+        to_graphs(
+            document("Duties of 25 per cent on steel are high."), [measure(evidence)], "rules-1", default_registry()
+        )
+    assert heard == [Drop(Span(8, 15), "tariff", "nobody is said to impose it")]
+
+
+def measure(evidence: Evidence) -> Measure:
+    return Measure(kind="import-tariff", by=None, rate="25", sectors=("steel",), evidence=(evidence,))
+
+
+def calls(path: Path) -> list[ast.Call]:
+    found = [n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call)]
+    return [c for c in found if getattr(c.func, "attr", getattr(c.func, "id", "")) in ("dropped", "unwritten")]
+
+
+def test_reasons_hold_no_words_of_the_text() -> None:
+    made = [
+        c for p in (ROOT / "kg").rglob("*.py") for c in calls(p) if isinstance(c.args[-1], ast.JoinedStr | ast.BinOp)
+    ]
+    assert not [ast.unparse(c) for c in made], "a reason is a fixed phrase, as it is printed where the text may not be"

@@ -1,4 +1,4 @@
-"""The graphs that every store holds from the start: ontology, vocabulary and the registry of what is known."""
+"""The graphs that every store holds from the start: ontology, vocabulary, the registry of what is known, examples."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pyoxigraph as ox
 import ontology
 from kg import graph_names as names
 
-_READ = {".ttl", ".csv", ".toml"}
+_READ = {".ttl", ".csv", ".toml", ".rq"}
 
 
 def content_hash() -> str:
@@ -38,12 +38,14 @@ def program_hash() -> str:
 
 def base_graphs() -> dict[str, tuple[ox.Triple, ...]]:
     """Read the base graphs."""
+    from kg.examples import examples
     from kg.registry import default_registry
 
     return {
         names.ONTOLOGY: _turtle("trade.ttl"),
         names.VOCAB: _turtle("vocab.ttl"),
         names.ENTITIES: tuple(default_registry().triples()),
+        names.EXAMPLES: examples(),
     }
 
 

@@ -8,13 +8,14 @@ GRAPHS = BASE + "id/graph/"
 ONTOLOGY = GRAPHS + "ontology"
 VOCAB = GRAPHS + "vocab"
 ENTITIES = GRAPHS + "entities"
+EXAMPLES = GRAPHS + "examples"
 THINGS = GRAPHS + "things"
 DOCUMENTS = GRAPHS + "documents"
 DERIVED = GRAPHS + "derived"
 IDENTITY = GRAPHS + "identity"
 LEDGER = GRAPHS + "ledger"  # the writer's own book: never merged into the default graph
 
-BASE_GRAPHS = (ONTOLOGY, VOCAB, ENTITIES)
+BASE_GRAPHS = (ONTOLOGY, VOCAB, ENTITIES, EXAMPLES)
 
 
 def document_iri(document: str) -> str:

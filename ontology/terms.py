@@ -16,6 +16,7 @@ PREFIXES: dict[str, str] = {
     "schema": "https://schema.org/",
     "prov": "http://www.w3.org/ns/prov#",
     "oa": "http://www.w3.org/ns/oa#",
+    "sh": "http://www.w3.org/ns/shacl#",
     "wd": "http://www.wikidata.org/entity/",
     "eucountry": "http://publications.europa.eu/resource/authority/country/",
     "status": "https://w3id.org/tradekg/vocab/status/",

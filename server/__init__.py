@@ -20,6 +20,7 @@ from server import (
     security,
     sparql,
     start,
+    terms,
     views,
 )
 from server.settings import MAX_BODY, Settings
@@ -29,8 +30,8 @@ if TYPE_CHECKING:
 
 BARE = (sparql.pages, graphs.pages, machines.pages)
 PARTS = (
-    *BARE, start.pages, search.pages, views.pages, documents.pages, jobs.pages, linked_data.pages, query.pages,
-    export.pages, security.pages,
+    *BARE, start.pages, search.pages, views.pages, documents.pages, jobs.pages, linked_data.pages, terms.pages,
+    query.pages, export.pages, security.pages,
 )  # fmt: skip
 
 

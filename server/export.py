@@ -11,7 +11,6 @@ from flask import Blueprint, Response, make_response, render_template, request
 
 from kg.errors import UsageError
 from kg.views import VIEWS
-from ontology import text as ontology_text
 from server.state import the_graph, the_settings
 
 pages = Blueprint("export", __name__)
@@ -71,10 +70,3 @@ def data() -> Response:
         example="SELECT ?a ?b WHERE { ?a <https://w3id.org/tradekg/ontology#metWith> ?b }",
     )  # fmt: skip
     return make_response(page)
-
-
-@pages.get("/<any(ontology,vocab,shapes):name>.ttl")
-def turtle(name: str) -> Response:
-    """Give a file of the ontology."""
-    file = {"ontology": "trade.ttl"}.get(name, f"{name}.ttl")
-    return Response(ontology_text(file), content_type="text/turtle; charset=utf-8")

@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 import pyoxigraph as ox
 from flask import Blueprint, Response, make_response, redirect, render_template
 from werkzeug.wrappers import Response as AnyResponse
 
+from kg import graph_names as names
 from kg.errors import NotFound
 from kg.model import BASE
 from ontology.terms import TP
 from server.evidence import Sentence, sentences_of
 from server.labels import kinds_of, labels_of, page_of
-from server.negotiation import GRAPHS, chosen, wants_page
+from server.negotiation import GRAPHS, Form, chosen, wants_page
 from server.state import the_graph
 
 pages = Blueprint("linked_data", __name__)
 
 SHOWN = 200  # neighbours in one direction on a page
-SUFFIXES = {"ttl": "ttl", "nt": "nt", "jsonld": "jsonld", "json": "jsonld", "rdf": "rdfxml"}
+FILES = {"ttl": "ttl", "nt": "nt", "jsonld": "jsonld", "json": "jsonld", "rdf": "rdfxml"}  # suffix -> form
+_SAFE = "/:#%@!$&'()*+,;=~?"
 
 _SENTENCES = """SELECT DISTINCT ?document ?title ?start ?end ?phrase WHERE {{
   ?note oa:hasBody <{iri}> ; oa:hasTarget ?passage . ?passage oa:hasSource ?document ; oa:hasSelector ?sentence .
@@ -35,52 +37,63 @@ _NAMING = _SENTENCES.replace("?note oa:hasBody <{iri}> ;", "?fact ?part <{iri}> 
 @pages.get("/<any(id,sector,vocab):root>/<path:rest>")
 def thing(root: str, rest: str) -> AnyResponse:
     """Send to the page or the data of a thing, as its IRI is asked for."""
-    iri = f"{BASE}{root}/{rest}"
-    _known(iri)
-    inner = rest if root == "id" else f"{root}/{rest}"
+    iri = _iri(rest if root == "id" else f"{root}/{rest}")
     if wants_page():
         return redirect(page_of(iri), 303)
-    return redirect(f"/data/{_quoted(inner)}.{_suffix()}", 303)
+    return by_accept(_data_of(iri))
 
 
-def _suffix() -> str:
-    return {"rdfxml": "rdf"}.get(chosen(GRAPHS).name, chosen(GRAPHS).name)
+def by_accept(address: str) -> AnyResponse:
+    """Send to the file of an address in the form that is asked for."""
+    wanted = chosen(GRAPHS).name
+    return redirect(f"{address}.{next(suffix for suffix, name in FILES.items() if name == wanted)}", 303)
 
 
-def _quoted(rest: str) -> str:
-    return page_of(f"{BASE}id/{rest}").removeprefix("/page/") if not rest.startswith("doc/") else rest
-
-
-def _known(iri: str) -> None:
-    try:
-        found = (
-            the_graph()
-            .query(f"ASK {{ {{ {ox.NamedNode(iri)} ?p ?o }} UNION {{ ?s ?p {ox.NamedNode(iri)} }} }}")
-            .boolean
-        )
-    except ValueError:
-        found = False
-    if not found:
-        raise NotFound(f"Nothing here is called {iri[:200]}.", subject=iri)
+def _data_of(iri: str) -> str:
+    return f"/data/{quote(iri.removeprefix(BASE).removeprefix('id/'), safe='/')}"
 
 
 def _iri(rest: str) -> str:
-    """Give the IRI that a page or data address stands for."""
-    iri = f"{BASE}{rest}" if rest.startswith(("sector/", "vocab/")) else f"{BASE}id/{rest}"
-    _known(iri)
-    return iri
+    """Give the IRI that a page or data address stands for: as it was read, or with its signs still in per cent."""
+    for path in dict.fromkeys((rest, quote(rest, safe="/:@!$&'()*+,;=~"))):
+        iri = f"{BASE}{path}" if path.startswith(("sector/", "vocab/")) else f"{BASE}id/{path}"
+        if _occurs(iri):
+            return iri
+    raise NotFound(f"Nothing here is called {BASE}id/{rest[:200]}.", subject=rest)
+
+
+def _occurs(iri: str) -> bool:
+    """Say whether an IRI stands anywhere: in a triple, as a predicate, as the name of a graph."""
+    try:
+        node = ox.NamedNode(iri)
+    except ValueError:
+        return False
+    places = (f"{node} ?p ?o", f"?s ?p {node}", f"?s {node} ?o", f"GRAPH {node} {{ ?s ?p ?o }}")
+    return bool(the_graph().query(f"ASK {{ {' UNION '.join(f'{{ {place} }}' for place in places)} }}").boolean)
+
+
+def form_of(suffix: str) -> Form:
+    """Give the form of a suffix."""
+    return next(form for form in GRAPHS if form.name == FILES[suffix])
 
 
 @pages.get("/data/<path:rest>")
 def data(rest: str) -> Response:
-    """Give the triples about a thing."""
+    """Give the triples about a thing, in both directions; those in a graph for a graph."""
     stem, _, suffix = rest.rpartition(".")
-    if suffix not in SUFFIXES:
-        raise NotFound(f"Data comes with a suffix: {', '.join(SUFFIXES)}.", subject=rest)
-    node = ox.NamedNode(_iri(stem))
-    query = f"CONSTRUCT {{ {node} ?p ?o . ?s ?q {node} }} WHERE {{ {{ {node} ?p ?o }} UNION {{ ?s ?q {node} }} }}"
-    form = next(form for form in GRAPHS if form.name == SUFFIXES[suffix])
-    return Response(the_graph().read(query, format=form.name), content_type=form.content_type)
+    if suffix not in FILES:
+        raise NotFound(f"Data comes with a suffix: {', '.join(FILES)}.", subject=rest)
+    iri, form = _iri(stem), form_of(suffix)
+    answer = Response(the_graph().read(_about(iri), format=form.name), content_type=form.content_type)
+    answer.headers["Link"] = f'<{quote(iri, safe=_SAFE)}>; rel="describes"'
+    return answer
+
+
+def _about(iri: str) -> str:
+    node = ox.NamedNode(iri)
+    within = f" UNION {{ GRAPH {node} {{ ?s ?q ?o }} }}" if iri.startswith(names.GRAPHS) else ""
+    return f"""CONSTRUCT {{ ?s ?q ?o }} WHERE {{
+      {{ {node} ?q ?o BIND({node} AS ?s) }} UNION {{ ?s ?q {node} BIND({node} AS ?o) }}{within} }}"""
 
 
 @pages.get("/page/<path:rest>")
@@ -90,16 +103,28 @@ def page(rest: str) -> AnyResponse:
     if iri.startswith(f"{BASE}id/doc/"):
         return redirect(page_of(iri), 303)
     outgoing, incoming = _said(f"{ox.NamedNode(iri)} ?p ?o"), _said(f"?o ?p {ox.NamedNode(iri)}")
-    names = labels_of({iri, *(n.value for p, o in outgoing + incoming for n in (p, o) if isinstance(n, ox.NamedNode))})
+    labels = labels_of({iri, *(n.value for p, o in outgoing + incoming for n in (p, o) if isinstance(n, ox.NamedNode))})
     types = kinds_of([iri])[iri]
-    told, shown = _sentences(iri, _SENTENCES) or _sentences(iri, _NAMING), names[iri]
+    told, shown = _sentences(iri, _SENTENCES) or _sentences(iri, _NAMING), labels[iri]
     page = render_template(
-        "page.html", iri=iri, label=shown, types=types, incoming=_grouped(_once(incoming), names),
-        outgoing=_grouped([(p, o) for p, o in outgoing if getattr(o, "value", "") != shown], names),
-        sentences=told, rest=_quoted(rest), limit=SHOWN, see=_see(iri, shown),
+        "page.html", iri=iri, label=shown, types=types, incoming=_grouped(_once(incoming), labels),
+        outgoing=_grouped([(p, o) for p, o in outgoing if getattr(o, "value", "") != shown], labels),
+        sentences=told, data=_data_of(iri), holds=_held(iri), limit=SHOWN, see=_see(iri, shown),
         cut=max(len(outgoing), len(incoming)) >= SHOWN,
     )  # fmt: skip
-    return make_response(page)
+    answer = make_response(page)
+    answer.headers["Link"] = ", ".join(
+        f'<{_data_of(iri)}.{suffix}>; rel="alternate"; type="{form_of(suffix).media_type}"' for suffix in FILES
+    )
+    return answer
+
+
+def _held(iri: str) -> int:
+    """Count the triples in a graph of this name."""
+    if not iri.startswith(names.GRAPHS):
+        return 0
+    rows: Any = the_graph().query(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {ox.NamedNode(iri)} {{ ?s ?p ?o }} }}").rows
+    return int(rows[0]["n"].value)
 
 
 def _once(incoming: list[tuple[Any, Any]]) -> list[tuple[Any, Any]]:
@@ -155,39 +180,3 @@ def _sentences(iri: str, query: str) -> list[tuple[str, Sentence]]:
         titles[document] = row["title"].value if "title" in row else document
         places.setdefault(document, []).append((int(row["start"].value), int(row["end"].value), row["phrase"].value))
     return [(titles[name], sentence) for name, found in places.items() for sentence in sentences_of(name, found)]
-
-
-_TERMS = """SELECT ?term ?type ?label ?definition WHERE {{
-  VALUES ?type {{ owl:Class owl:ObjectProperty owl:DatatypeProperty }}
-  ?term a ?type ; rdfs:label ?label ; skos:definition ?definition . FILTER(STRSTARTS(STR(?term), "{base}"))
-}} ORDER BY ?type ?label"""
-
-
-@pages.get("/ontology")
-def ontology() -> AnyResponse:
-    """Show the terms, or give the Turtle to machines."""
-    if not wants_page():
-        return redirect("/ontology.ttl", 303)
-    rows: Any = the_graph().query(_TERMS.format(base=TP)).rows
-    terms = {
-        row["term"].value.removeprefix(TP): (row["type"].value, row["label"].value, row["definition"].value)
-        for row in rows
-    }
-    return make_response(render_template("ontology.html", terms=terms, vocabularies=_vocabularies()))
-
-
-def _vocabularies() -> list[tuple[str, list[tuple[str, str]]]]:
-    query = """SELECT ?scheme ?concept ?label WHERE { ?concept skos:inScheme ?scheme ; skos:prefLabel ?label }
-      ORDER BY ?scheme ?label"""
-    rows: Any = the_graph().query(query).rows
-    found: dict[str, list[tuple[str, str]]] = {}
-    for row in rows:
-        name = row["scheme"].value.rsplit("/", 1)[-1].replace("-", " ")
-        found.setdefault(name, []).append((row["concept"].value, row["label"].value))
-    return list(found.items())
-
-
-@pages.get("/vocab")
-def vocab() -> AnyResponse:
-    """Send to the lists on the ontology's page, or to their Turtle."""
-    return redirect("/ontology#lists" if wants_page() else "/vocab.ttl", 303)

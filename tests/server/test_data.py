@@ -105,27 +105,6 @@ def test_view_without_suffix_is_json_for_programs(client):
     assert client.get("/views/meetings", headers={"Accept": "text/csv"}).mimetype == "text/csv"
 
 
-def test_thing_sends_to_page_or_data(client):
-    thing = "/id/person/mark-carney"
-    assert client.get(thing, headers=PAGE).headers["Location"] == "/page/person/mark-carney"
-    answer = client.get(thing, headers={"Accept": "text/turtle"})
-    assert (answer.status_code, answer.headers["Location"]) == (303, "/data/person/mark-carney.ttl")
-    assert "Mark Carney" in client.get("/data/person/mark-carney.ttl").text
-    assert (
-        client.get("/sector/steel", headers={"Accept": "application/ld+json"}).headers["Location"].endswith(".jsonld")
-    )
-
-
-def test_every_iri_of_the_graph_answers(client, graph):
-    query = 'SELECT DISTINCT ?s WHERE { ?s ?p ?o FILTER(STRSTARTS(STR(?s), "https://w3id.org/tradekg/id/")) }'
-    iris = sorted(row["s"].value for row in graph.query(query).rows if "/country/" not in row["s"].value)
-    for iri in iris[:: max(1, len(iris) // 40)]:
-        path = iri.removeprefix("https://w3id.org/tradekg")
-        answer = client.get(path, headers={"Accept": "text/turtle"}, follow_redirects=True)
-        assert answer.status_code == 200, iri
-        assert list(ox.parse(answer.data, format=ox.RdfFormat.TURTLE)), iri
-
-
 @pytest.mark.parametrize(
     ("suffix", "form"),
     [("ttl", ox.RdfFormat.TURTLE), ("trig", ox.RdfFormat.TRIG),
@@ -155,7 +134,6 @@ def test_lists_for_programs(client):
     assert client.get("/search?q=Carney").get_json()["found"][0]["label"] == "Mark Carney"
     assert client.get("/health").get_json() == {"status": "ok"}
     assert client.get("/ready").get_json()["status"] == "ready"
-    assert b"tp:Meeting" in client.get("/ontology.ttl").data
 
 
 def test_the_list_of_documents_as_json_and_csv(client):

@@ -44,6 +44,7 @@ AUTHORITY = re.compile(
     r"by the authority vested in me|\b(?:do )?hereby (?:proclaim|order|determine|direct)|^by the president of the ",
     re.IGNORECASE,
 )
+OWN = re.compile(r"\bthis (?:order|proclamation|memorandum)\b")
 ORDERS = {"proclamation", "order", "memorandum", "decree", "directive", "regulation"}
 SIGNING = {"sign", "issue", "proclaim", "promulgate"}
 
@@ -54,6 +55,10 @@ def issued_by(reading: Reading) -> str | None:
         if AUTHORITY.search(sentence.text):
             named = [m.country for m in sentence.of_kind(MentionKind.COUNTRY) if m.country]
             return named[0] if named else reading.home_country
+    if sum("Executive Order" in s.text or OWN.search(s.text) is not None for s in reading.sentences) > 1:
+        named = [m.country for s in reading.sentences for m in s.of_kind(MentionKind.COUNTRY) if m.country]
+        if any(OWN.search(s.text) for s in reading.sentences) and "USA" in named:
+            return "USA"  # only there orders are numbered so
     for sentence in reading.sentences[:4]:
         for verb in sentence.tokens:
             if verb.lemma_ in SIGNING and any(c.lemma_.lower() in ORDERS for c in verb.children if c.dep_ == "dobj"):

@@ -12,7 +12,7 @@ from kg.extractors.authorship import author_of, issued_by
 from kg.extractors.measure_heights import Role, heights
 from kg.extractors.measure_rates import own_heights, rate_verb
 from kg.extractors.measure_stage import Stage, path
-from kg.extractors.measure_triggers import IDIOMS, bought
+from kg.extractors.measure_triggers import IDIOMS, bought, traded_by
 from kg.extractors.measure_words import Trigger, among, among_tariffs, inside, words
 from kg.mentions import Mention, MentionKind
 from kg.model import Entity, EntityKind, TimeSpan
@@ -25,6 +25,7 @@ SAYING = {"say", "announce", "tell", "warn", "declare", "add", "confirm", "threa
 CHIEFS = ("president", "prime minister", "premier", "chancellor")
 BEFORE_SUBJECT = ("appos", "compound", "poss", "amod", "nmod")
 WISHING = {"hope", "want", "seek", "ask", "urge", "demand", "press", "push", "persuade", "wish", "get", "lobby", "try"}
+LANDS = {"of", "territory", "market", "port", "ports", "soil"}
 STARTING = {"start", "begin", "effective", "from", "since", "as", "commence", "beginning", "starting"}
 ENDING = {"until", "till", "through", "expire", "to"}
 AHEAD = {"effective", "starting", "beginning", "will", "would", "shall", "set", "due", "scheduled", "expected"}
@@ -244,6 +245,8 @@ class Slots:
             ):
                 heads.append(trigger.word.head)  # "products that Canada will surtax"
             heads += prepositional(trigger.word, "on", "from", "to", "against")
+            if "trade" in trigger.frame.words and (traded := traded_by(trigger.word, trigger.frame)) is not None:
+                heads.append(traded)
             heads += bought(trigger.word) if "buying" in trigger.frame.words else []
             heads += prepositional(trigger.word, "in") if "amounts" in trigger.frame.words else []
             heads += [t for p in patients(trigger.word) for t in prepositional(p, "to", "of")]
@@ -253,6 +256,7 @@ class Slots:
             heads += self._phrases(trigger)
         found = [t for h in dict.fromkeys(heads) for t in (*inside(h), *_shipped(h))]
         found += _label(sentence)
+        found += _following(trigger, sentence)
         return self._near_rate(trigger, found, sentence)
 
     @staticmethod
@@ -649,6 +653,11 @@ def _arrival(token: Token) -> bool:
             up.lower_ == "at" and token.head.lemma_ in ("port", "border")
         ):
             return True
+    top = token
+    while top.dep_ in ("pobj", "prep", "compound", "poss", "nmod") and top.head.lower_ in LANDS:
+        top = top.head
+        if top.dep_ == "pobj" and top.head.lower_ in ("into", "at", "entering"):
+            return True
     head = token.head
     if head.lower_ == "to" and (head.head.lemma_ == "pay" or head.head.head.lemma_ == "pay"):
         return True
@@ -664,6 +673,15 @@ def _shipped(head: Token) -> list[Token]:
         for s in c.children
         if s.dep_ == "nsubj"
     ]
+
+
+def _following(trigger: Trigger, sentence: Sentence) -> list[Token]:
+    """Give what comes after the colon of "the following goods: ..."."""
+    at = trigger.word.i
+    colon = next((t.i for t in sentence.tokens if t.text == ":" and t.i > at), None)
+    if colon is None or not any(t.lower_ in ("following", "these") for t in sentence.doc[at:colon]):
+        return []
+    return list(sentence.doc[colon : sentence.tokens.end])
 
 
 def _label(sentence: Sentence) -> list[Token]:

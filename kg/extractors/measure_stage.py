@@ -26,6 +26,7 @@ CLASSES = (
     "facing",
 )
 ORDERING = {"direct", "order", "instruct", "authorize", "authorise", "task", "empower", "proclaim"}
+ANSWERS = {"retaliation", "response", "answer", "reply", "reprisal", "return", "reaction", "revenge", "exchange"}
 MATTERS = {"over", "regarding", "concerning", "despite", "because", "amid", "after"}
 REQUESTS = {"request", "ask", "urge", "demand", "appeal", "plead", "beg", "beseech"}
 ENABLING = {"allow", "authorize", "authorise", "permit", "enable", "empower", "entitle", "provide", "require"}
@@ -154,6 +155,8 @@ def path(anchor: Token) -> tuple[Token | None, bool, list[Token]]:
         parent = token.head
         if parent.pos_ in ("VERB", "AUX"):
             return parent, token.dep_ in ("nsubj",), nouns
+        if parent.lemma_.lower() in ANSWERS and token.dep_ == "prep":
+            return None, False, nouns  # what is answered is not what is done
         if parent.pos_ in ("NOUN", "PROPN"):
             nouns.append(parent)
         if parent.lower_ == "from" and parent.head.pos_ in ("VERB", "AUX"):
@@ -286,6 +289,8 @@ def _status(name: str, real: Reality, verb: Token) -> Status | None:
                 if real.status in (Status.HAPPENED, Status.CLAIMED, Status.PLANNED, Status.ONGOING)
                 else Status.IN_FORCE
             )
+        case "facing" if verb.lemma_ in ("brace", "await", "anticipate", "expect"):
+            return Status.ANNOUNCED
         case "keeping" | "facing":
             return (
                 Status.THREATENED

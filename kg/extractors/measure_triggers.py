@@ -174,6 +174,7 @@ def _idiom(verb: Token, frame: Frame, sentence: Sentence) -> str | None:
     match frame.id:
         case "under-licence":
             through = [u for t in verb.subtree if t.lower_ in ("under", "to") for u in t.children if u.dep_ in HELD]
+            through += patients(verb) if verb.lemma_ in ("require", "demand") else []
             found = any(lemma(t) in frame["via"] for t in through)
             kind = _stopped(verb, frame) if found else None
             return measure if kind == "import-quota" else kind
@@ -236,15 +237,32 @@ def _forbidden(verb: Token) -> bool:
     return negated(verb) or any(c.lower_ == "longer" for c in verb.children)
 
 
+def traded_by(verb: Token, frame: Frame) -> Token | None:
+    """Give the word of trade that a verb acts on, past what parts them too ("prohibited, inter alia, the")."""
+    things = subjects(verb) if frame.id == "cease" else patients(verb)
+    if verb.lemma_ in ("require", "demand"):  # "requires permits for exports"
+        things = [t for p in patients(verb) for t in prepositional(p, "for", "on")] + prepositional(verb, "for", "on")
+    found = next((p for p in things if p.lemma_.lower() in frame["trade"]), None)
+    if found is not None or things or frame.id == "cease":
+        return found
+    near = verb.doc[verb.i + 1 : verb.i + 8]
+    return next((t for t in near if t.pos_ == "NOUN" and t.lemma_.lower() in frame["trade"]), None)
+
+
+def _to_amount(verb: Token) -> bool:
+    """Say whether trade is limited to an amount: "to 1.2 million tonnes"."""
+    amounts = next(f["amounts"] for f in frames() if f.id == "let-in")
+    return any(lemma(t) in amounts for t in prepositional(verb, "to", "at"))
+
+
 def _stopped(verb: Token, frame: Frame) -> str | None:
     """Read "banned exports of sugar", "suspended imports of coal"."""
-    traded = next(
-        (p for p in (subjects(verb) if frame.id == "cease" else patients(verb)) if p.lemma_.lower() in frame["trade"]),
-        None,
-    )
+    traded = traded_by(verb, frame)
     if traded is None:
         return None
     out = traded.lemma_.lower() in EXPORTS
+    if verb.lemma_.lower() in frame["soft"] and frame.id == "trade-stop" and _to_amount(verb):
+        return "export-quota" if out else "import-quota"
     if verb.lemma_.lower() in frame["soft"]:
         return "export-control" if out else "import-quota"
     ill = not out and words("disease") & {t.lemma_.lower() for t in verb.sent}

@@ -7,58 +7,24 @@ where only one answer fits. A telling counts when its score (weights in `pattern
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from kg.discourse import Referents, sectors_of
+from kg.extractors.measure_draft import BANS, COMING, ENTERING, IMPORTING, OVER, RATED, TARIFFS, Draft
+from kg.extractors.measure_free import free_entries
 from kg.extractors.measure_heights import Portion, portions
+from kg.extractors.measure_lists import listed_rates, prohibited
 from kg.extractors.measure_rates import was
 from kg.extractors.measure_slots import Slots, wished
-from kg.extractors.measure_stage import Stage, stage
+from kg.extractors.measure_stage import stage
 from kg.extractors.measure_triggers import triggers
 from kg.extractors.measure_words import Trigger, among, data, inside
 from kg.mentions import Mention, MentionKind
-from kg.model import Entity, Evidence, Fact, Measure, Status, TimeSpan
+from kg.model import Evidence, Fact, Measure, Status
 from kg.parses import Token
 from kg.reading import Reading, Sentence
 
 NAME = "measures"
-TARIFFS = {"import-tariff", "anti-dumping", "countervailing", "safeguard", "import-charge", "tariff-quota"}
-COMING = {Status.ANNOUNCED, Status.PROPOSED, Status.THREATENED}
-RATED = TARIFFS | {"export-tariff", "internal-tax"}
-IMPORTING = TARIFFS | {"import-ban", "import-quota", "import-licensing", "sanitary", "other-measure"}
-ENTERING = {  # what a restriction on somebody else's exports is: one on imports
-    "export-tariff": "import-tariff",
-    "export-quota": "import-quota",
-    "export-ban": "import-ban",
-    "export-control": "import-quota",
-}
-BANS = {"import-ban", "export-ban", "sanitary"}
-OVER = {Status.SUSPENDED, Status.ENDED}
-
-
-@dataclass(slots=True)
-class Draft:
-    """One telling of a measure, not yet judged."""
-
-    sentence: Sentence
-    trigger: Trigger
-    stage: Stage
-    status: Status
-    by: Entity | None
-    targets: list[Entity]
-    sectors: tuple[str, ...]
-    goods: tuple[str, ...] = ()
-    rate: Mention | None = None
-    starts: TimeSpan | None = None
-    ends: TimeSpan | None = None
-    law: Entity | None = None
-    inherited: bool = False
-    tokens: list[Token] = field(default_factory=list)
-
-    @property
-    def kind(self) -> str:
-        """The kind of measure."""
-        return self.trigger.kind
 
 
 def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[Fact]:
@@ -69,13 +35,45 @@ def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[F
 def drafts(reading: Reading, refer: Referents) -> list[Draft]:
     """Give the tellings that count, in order."""
     slots = Slots(reading, refer)
-    found = [d for s in reading.prose for t in triggers(reading, s) for d in _drafts(t, s, slots)]
+    found = [d for s in reading.prose for d in _of_sentence(s, slots)]
     for draft in found:
         if draft.by is None and not _beside(draft, found):
             _inherit(draft, found, slots)
         draft.targets = [c for c in draft.targets if draft.by is None or c.key != draft.by.key]
         _same_ban(draft, found)
+    found += listed_rates(reading, found, slots)
+    found += prohibited(reading, slots)
+    _dated_later(found, slots)
     return [d for d in found if d.by is not None and _told(d) and score(d) >= data()["threshold"]]
+
+
+def _of_sentence(sentence: Sentence, slots: Slots) -> list[Draft]:
+    """Give the tellings of one sentence, free entry where no other rate is told."""
+    found = [d for t in triggers(slots.reading, sentence) for d in _drafts(t, sentence, slots)]
+    free = list(free_entries(sentence, slots)) if not any(d.rate for d in found) else []
+    return found + free
+
+
+def _dated_later(found: list[Draft], slots: Slots) -> None:
+    """Give the day of "the tariffs take effect on July 1" to the measures told just before."""
+    for draft in list(found):
+        if not (draft.stage.verb_class == "beginning" and draft.starts and not _told_anew(draft)):
+            continue
+        before = [d for d in found if d is not draft and 0 <= draft.sentence.index - d.sentence.index <= 3]
+        alike = [d for d in before if d.kind == draft.kind or {d.kind, draft.kind} <= TARIFFS]
+        mine = [d for d in alike if d.starts is None and d.status not in OVER and (draft.by in (None, d.by))]
+        last = max((d.sentence.index for d in mine), default=-1)
+        for other in (d for d in mine if d.sentence.index == last):
+            other.starts = draft.starts
+            if draft.status is Status.ANNOUNCED and other.status is Status.IN_FORCE:
+                other.status = Status.ANNOUNCED
+        if mine:
+            found.remove(draft)
+
+
+def _told_anew(draft: Draft) -> bool:
+    """Say whether a telling names anything of its own."""
+    return bool(draft.targets or draft.sectors or draft.rate is not None)
 
 
 def _same_ban(draft: Draft, others: Sequence[Draft]) -> None:

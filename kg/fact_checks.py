@@ -84,8 +84,20 @@ def measures(g: Described) -> Found:
             yield "S06", node, "one status of the measure-status scheme"
         if not all(g.is_a(value, "tp:Measure") for value in g.iris(node, "tp:supersedes")):
             yield "S06", node, "a measure supersedes a measure"
+        if not all(g.is_a(value, "tp:Measure") for value in g.iris(node, "tp:answers")):
+            yield "S06", node, "a measure answers a measure"
+        yield from _volume(g, node)
         if any(len(g.values(node, name)) > 1 for name in ("tp:starts", "tp:ends")):
             yield "S06", node, "one start and one end"
+
+
+def _volume(g: Described, node: str) -> Found:
+    """S06: a volume is one decimal, not negative, with its unit."""
+    found = g.values(node, "tp:volume")
+    if found and (len(found) > 1 or datatype(found[0]) != "xsd:decimal" or number(found[0]) < 0):
+        yield "S06", node, "a volume is one decimal, not negative"
+    if found and len(g.values(node, "tp:volumeUnit")) != 1:
+        yield "S06", node, "a volume needs a unit"
 
 
 def rates(g: Described) -> Found:

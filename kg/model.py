@@ -204,6 +204,9 @@ class Measure(Fact):
     starts: TimeSpan | None = None
     ends: TimeSpan | None = None
     legal_basis: Entity | None = None
+    rate_before: str | None = None  # the height this state replaces
+    volume: tuple[str, str] | None = None  # decimal as text, and its unit in the text's words
+    answers: tuple[str, ...] = ()  # alpha-3 codes of those whose measures it is taken in return for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -105,6 +105,9 @@ class _Writer(CitedSheet):
         for fact in facts:
             if isinstance(fact, Measure):
                 self._measure(fact)
+        measures = [fact for fact in facts if isinstance(fact, Measure) and fact.by is not None]
+        for fact in measures:
+            self._tie(fact, measures)
         for fact in facts:
             self._write_one(fact)
 
@@ -275,8 +278,24 @@ class _Writer(CitedSheet):
                     self.say(iri, tp(name), time)
             if fact.legal_basis is not None:
                 self.say(iri, tp("legalBasis"), self.thing(fact.legal_basis))
+            if fact.volume is not None:
+                self.say(iri, tp("volume"), ox.Literal(fact.volume[0], datatype=DECIMAL))
+                self.say(iri, tp("volumeUnit"), ox.Literal(fact.volume[1]))
             nodes.append(iri)
             self.cite(iri, fact, iri_when=fact.starts)
+
+    def _tie(self, fact: Measure, others: Sequence[Measure]) -> None:
+        """Tie a measure to the state it replaces and to the measures of others that it answers."""
+        mine = dict(zip(fact.sectors or ("all-goods",), self._nodes(fact), strict=True))
+        for other in others:
+            theirs = dict(zip(other.sectors or ("all-goods",), self._nodes(other), strict=True))
+            if _replaces(fact, other):
+                for key in mine.keys() & theirs.keys():
+                    self.say(mine[key], tp("supersedes"), theirs[key])
+            if _answers(fact, other):
+                for here in mine.values():
+                    for there in theirs.values():
+                        self.say(here, tp("answers"), there)
 
     def _nodes(self, measure: Measure) -> list[ox.NamedNode]:
         """Give the nodes of a measure that another fact mentions, equal by content where it was merged meanwhile."""
@@ -367,6 +386,19 @@ class _Writer(CitedSheet):
         for key in fact.sectors or ("all-goods",):
             self.say(iri, tp("sector"), self.sector(key))
         self.cite(iri, fact)
+
+
+def _replaces(fact: Measure, other: Measure) -> bool:
+    """Say whether `other` is the state of the same measure that `fact` ends: the same duty at the height before."""
+    alike = (other.kind, other.by, set(other.targets)) == (fact.kind, fact.by, set(fact.targets))
+    return alike and fact.rate_before is not None and other.rate == fact.rate_before and other.rate != fact.rate
+
+
+def _answers(fact: Measure, other: Measure) -> bool:
+    """Say whether `fact` is taken in return for `other`: a measure of whom it answers, not aimed at somebody else."""
+    if fact.by is None or other.by is None or other.by.key not in fact.answers or fact.by.key in other.answers:
+        return False
+    return not other.targets or fact.by.key in {c.key for c in other.targets}
 
 
 def _contradicts(when: TimeSpan, issued: date, *, past: bool, status: Status) -> bool:

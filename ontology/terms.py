@@ -83,6 +83,7 @@ PROPERTIES: tuple[str, ...] = (
     "about",
     "accompaniedBy",
     "actor",
+    "answers",
     "attributedTo",
     "candidate",
     "capital",
@@ -130,6 +131,8 @@ PROPERTIES: tuple[str, ...] = (
     "supports",
     "targets",
     "timeExpression",
+    "volume",
+    "volumeUnit",
     "when",
 )
 

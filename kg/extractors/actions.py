@@ -8,6 +8,7 @@ from functools import cache
 
 from kg.clauses import agents, clause, governing_subject, objects, patients, possessors, prepositional, subjects
 from kg.discourse import Referents
+from kg.extractors.action_idioms import told_otherwise
 from kg.extractors.measure_slots import Slots
 from kg.extractors.measure_stage import WAITING, realness
 from kg.extractors.measure_triggers import triggers
@@ -36,7 +37,14 @@ def shared(name: str) -> frozenset[str]:
 def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[Fact]:
     """Give the actions of a document."""
     finder = _Finder(reading, refer, facts)
-    return [a for s in reading.prose for a in finder.read(s)]
+    found = [a for s in reading.prose for a in finder.read(s)]
+    others = told_otherwise(reading, finder.slots, finder.measures)
+    return [*found, *(a for a in others if not any(_same_act(a, b) for b in found))]
+
+
+def _same_act(a: Action, b: Action) -> bool:
+    """Say whether two acts told in one sentence are one."""
+    return a.act == b.act and a.evidence[0].sentence == b.evidence[0].sentence
 
 
 class _Finder:

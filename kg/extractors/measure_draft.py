@@ -42,6 +42,9 @@ class Draft:
     ends: TimeSpan | None = None
     law: Entity | None = None
     inherited: bool = False
+    before: str | None = None  # the height that this one replaces
+    answers: tuple[str, ...] = ()  # countries whose measures this one answers
+    replies: bool = False  # it is taken in return for something
     tokens: list[Token] = field(default_factory=list)
 
     @property

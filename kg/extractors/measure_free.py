@@ -31,6 +31,7 @@ LETTING = {
     "accord",
     "open",
 }
+SHOPS = {"shop", "store", "zone", "port", "outlet", "retailer", "area", "shopping", "trade"}
 COMING = {
     Status.PLANNED: Status.ANNOUNCED,
     Status.PROPOSED: Status.PROPOSED,
@@ -53,14 +54,17 @@ def _of_duty(free: Token, sentence: Sentence) -> bool:
     follow = [doc[i] for i in range(free.i + 1, min(free.i + 4, end))]
     if follow and follow[0].lower_ in ("of", "from"):
         return any(lemma(t) in words("duties") for t in follow[1:])
-    before = doc[free.i - 1].lower_ if free.i > sentence.tokens.start else ""
+    at = free.i - 1
+    while at > sentence.tokens.start and doc[at].text in ("-", "–"):
+        at -= 1
+    before = doc[at].lower_ if sentence.tokens.start <= at < free.i else ""
     return before in ("duty", "tariff") and not (follow and follow[0].lower_ == "trade")
 
 
 def letting_in(word: Token) -> Token | None:
     """Give the verb by which goods are let in free of duty, or enter."""
     verb = next((a for a in word.ancestors if a.pos_ in ("VERB", "AUX")), None)
-    if verb is None or negated(verb) or lemma(verb) in ("exempt",):
+    if verb is None or lemma(word.head) in SHOPS or negated(verb) or lemma(verb) in ("exempt",):
         return None
     outer = verb.head if verb.dep_ in ("ccomp", "xcomp") and verb.head.lemma_ in LETTING else verb
     return outer if outer.pos_ in ("VERB", "AUX") else None
@@ -72,7 +76,7 @@ def free_entries(sentence: Sentence, slots: Slots) -> Iterator[Draft]:
         verb = letting_in(word)
         if verb is None:
             continue
-        by, who = _letter(verb, word, sentence, slots)
+        by, who = letter(verb, word, sentence, slots)
         status = COMING.get(realness(verb).status)
         tokens = [t for t in inside(verb) if t not in who]
         mentions = [m for m in dict.fromkeys(sentence.at(t) for t in tokens) if m is not None]
@@ -99,7 +103,7 @@ def free_entries(sentence: Sentence, slots: Slots) -> Iterator[Draft]:
         yield draft
 
 
-def _letter(verb: Token, word: Token, sentence: Sentence, slots: Slots) -> tuple[Entity | None, set[Token]]:
+def letter(verb: Token, word: Token, sentence: Sentence, slots: Slots) -> tuple[Entity | None, set[Token]]:
     """Give the government that lets goods in, and the words that name it."""
     if verb.lemma_ in LETTING and not passive(verb):
         who = subjects(verb)

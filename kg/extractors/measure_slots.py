@@ -409,6 +409,7 @@ class Slots:
         ):
             found = self._meant(pronoun, sentence)
         named = sectors_of(found)
+        named = tuple(s for s in named if s != "all-goods") or named
         if trigger.frame.id == "flight-ban" and {t.lemma_.lower() for t in sentence.tokens} & {
             "airline",
             "flight",
@@ -649,7 +650,7 @@ def _arrival(token: Token) -> bool:
     ):
         return True
     for up in (token.head, token.head.head):
-        if up.lower_ in ("into", "entering", "enter") or (
+        if (up.lower_ in ("into", "entering", "enter") and up.i < token.i) or (
             up.lower_ == "at" and token.head.lemma_ in ("port", "border")
         ):
             return True

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from kg.discourse import Referents, sectors_of
+from kg.extractors.measure_answers import answered
 from kg.extractors.measure_draft import BANS, COMING, ENTERING, IMPORTING, OVER, RATED, TARIFFS, Draft
 from kg.extractors.measure_free import free_entries
 from kg.extractors.measure_heights import Portion, portions
@@ -18,6 +19,7 @@ from kg.extractors.measure_rates import was
 from kg.extractors.measure_slots import Slots, wished
 from kg.extractors.measure_stage import stage
 from kg.extractors.measure_triggers import triggers
+from kg.extractors.measure_volumes import volume
 from kg.extractors.measure_words import Trigger, among, data, inside
 from kg.mentions import Mention, MentionKind
 from kg.model import Evidence, Fact, Measure, Status
@@ -62,6 +64,7 @@ def _dated_later(found: list[Draft], slots: Slots) -> None:
         before = [d for d in found if d is not draft and 0 <= draft.sentence.index - d.sentence.index <= 3]
         alike = [d for d in before if d.kind == draft.kind or {d.kind, draft.kind} <= TARIFFS]
         mine = [d for d in alike if d.starts is None and d.status not in OVER and (draft.by in (None, d.by))]
+        mine = [d for d in mine if d.status in COMING] or [d for d in mine if d.stage.verb_class]
         last = max((d.sentence.index for d in mine), default=-1)
         for other in (d for d in mine if d.sentence.index == last):
             other.starts = draft.starts
@@ -151,6 +154,9 @@ def _drafts(trigger: Trigger, sentence: Sentence, slots: Slots) -> list[Draft]:
         slots.law(trigger, sentence),
     )
     draft.tokens = [trigger.word, *(t for t in inside(trigger.anchor))]
+    if (things := answered(trigger, told, sentence)) is not None:
+        draft.replies = True
+        draft.answers = tuple(c.key for c in slots.countries(things, sentence))
     parts = portions(now, sentence, (trigger.word, trigger.anchor)) if now is not None else []
     if parts:
         return _split(draft, parts, reach, slots)
@@ -163,7 +169,8 @@ def _drafts(trigger: Trigger, sentence: Sentence, slots: Slots) -> list[Draft]:
         ends=None,
         status=Status.ENDED if draft.status is Status.IN_FORCE and now else Status.IN_FORCE,
     )
-    return [draft, old] if now else [old]
+    draft.before = before.value
+    return [draft, replace(old, replies=False)] if now else [old]
 
 
 def _split(draft: Draft, parts: Sequence[Portion], reach: Sequence[Token], slots: Slots) -> list[Draft]:
@@ -339,8 +346,19 @@ def _measure(draft: Draft, reading: Reading) -> Measure:
         starts=draft.starts,
         ends=draft.ends,
         legal_basis=draft.law,
+        rate_before=draft.before,
+        volume=volume(draft),
+        answers=_answered_by(draft),
         evidence=(evidence,),
     )
+
+
+def _answered_by(draft: Draft) -> tuple[str, ...]:
+    """Give the countries whose measures this one answers: those named, else those it falls on."""
+    if not draft.replies:
+        return ()
+    own = draft.by.key if draft.by is not None else ""
+    return tuple(c for c in draft.answers if c != own) or tuple(c.key for c in draft.targets)
 
 
 def _supports(draft: Draft) -> tuple[str, ...]:

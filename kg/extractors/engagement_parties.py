@@ -10,6 +10,7 @@ from spacy.tokens import Token
 from kg.clauses import agents, conjuncts, objects, passive, patients, possessors, prepositional, subjects
 from kg.discourse import Referents
 from kg.extractors.authorship import author_of
+from kg.extractors.engagement_events import attending, named_event
 from kg.extractors.engagement_triggers import Trigger
 from kg.mentions import MentionKind
 from kg.model import Entity, EntityKind
@@ -30,6 +31,10 @@ MEANS = frozenset(
     "telephone phone link video videolink conference videoconference line sideline margin fringe edge "
     "hour minute day week month".split()
 )
+MINE = frozenset("i me we us my our mine ours".split())
+OWN = frozenset("their its his her".split())
+AIMS = frozenset("purpose aim objective goal object intention plan reason".split())
+HOSTING = frozenset("convene host chair co-chair call hold lead summon".split())
 PUBLIC = (EntityKind.GOVERNMENT, EntityKind.ORGANISATION, EntityKind.PERSON)
 
 
@@ -54,19 +59,37 @@ class Parties:
     # ---- who
     def sides(self, trigger: Trigger, sentence: Sentence) -> Sides:
         """Give both sides of a trigger."""
+        if trigger.frame.options.get("event"):
+            return self._attended(trigger, sentence)
         left, right = self._noun_sides(trigger, sentence) if trigger.noun else self._verb_sides(trigger, sentence)
         first, second = self.parties(left, sentence), self.parties(right, sentence)
-        if trigger.noun and not first and any(t.lower_ in ("their", "its", "his", "her") for t in left):
-            verb = self.holder(trigger.token)  # "X and Y are to resume their talks"
-            first = self.parties(self._holding(trigger.token, verb), sentence) if verb is not None else ()
         if trigger.noun and not first and second and trigger.frame.kind in ("talks", "negotiation"):
             first = self._reporter(trigger.token, sentence, second)
+        if trigger.kind == "visit":
+            first = self._travellers(left, sentence)
         reciprocal = [t for t in right if t.lower_ in ("other", "another")]
         lost = bool(right) and not second and not reciprocal and not trigger.noun
         first, second = self._settled(first, second)
         if lost:  # "X and Y met farmers": with whom is told, and is nobody here
             return Sides((), (), (*left, *right))
         return Sides(first, second, (*left, *right), self._apart(right, second))
+
+    def _attended(self, trigger: Trigger, sentence: Sentence) -> Sides:
+        """Read "will attend the G20 summit", "took part in the East Asia Summit"."""
+        verb = attending(trigger.token)
+        left = agents(verb) if verb is not None else []
+        first, second = self._settled(self.parties(left, sentence), named_event(trigger.token, sentence, self.reading))
+        return Sides(first, second, tuple(left))
+
+    def _travellers(self, tokens: Iterable[Token], sentence: Sentence) -> tuple[Entity, ...]:
+        """Give who travels: persons, and governments whose people do; a country stays where it is."""
+        places = (MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.CAPITAL)
+        moving = [
+            t
+            for t in tokens
+            if not ((m := sentence.at(t)) is not None and m.kind in places and t.tag_ not in ("NNS", "NNPS"))
+        ]
+        return self.parties(moving, sentence)
 
     def parties(self, tokens: Iterable[Token], sentence: Sentence) -> tuple[Entity, ...]:
         """Give the public agents that tokens name."""
@@ -107,13 +130,13 @@ class Parties:
 
     def _first_person(self, token: Token, sentence: Sentence) -> Entity | None:
         """Give whom "I" and "we" mean: in a quotation its speaker, else the government whose release this is."""
-        if token.lower_ not in ("i", "me", "we", "us"):
+        if token.lower_ not in MINE:
             return None
         if not sentence.quoted(token):
             return self.author.entity if self.author else None
         speaker = self.quoter(sentence)
         home = self.reading.home(speaker) if speaker else None
-        return self.reading.government(home) if token.lower_ in ("we", "us") and home else speaker
+        return self.reading.government(home) if token.lower_ in ("we", "us", "our") and home else speaker
 
     def _titled(self, token: Token, sentence: Sentence) -> Entity | None:
         """Give the person whose title a word heads: "the Minister for Trade, Mr Sinclair"."""
@@ -177,7 +200,7 @@ class Parties:
         verb, frame = trigger.token, trigger.frame
         if verb.lemma_ == "invite":
             return patients(verb), agents(verb)
-        left = agents(verb)
+        left = self._purposeful(agents(verb))
         right = [*prepositional(verb, *frame["with"]), *_loose(verb, *frame["with"])] if frame["with"] else []
         if verb.lemma_ in frame["object"]:
             right += [t for t in patients(verb) if trigger.kind != "visit" or self._is_person(t, sentence)]
@@ -192,7 +215,7 @@ class Parties:
     def _noun_sides(self, trigger: Trigger, sentence: Sentence) -> tuple[list[Token], list[Token]]:
         noun, frame = trigger.token, trigger.frame
         right = prepositional(noun, "with", "to") if frame.kind == "call" else prepositional(noun, "with", "alongside")
-        left = self._owners(noun, frame["with"])
+        left = self._known(self._owners(noun, frame["with"]), sentence)
         if trigger.kind == "visit":
             right += self._hosts(noun.head.head if noun.dep_ == "pobj" else noun)
         if frame["of"]:
@@ -200,18 +223,31 @@ class Parties:
         if not left and not right and noun.head.pos_ in ("VERB", "AUX"):  # "Talks resumed on Monday between X and Y"
             left = [*prepositional(noun.head, "between", "involving"), *_loose(noun.head, "between", "involving")]
         right = right or _loose(noun, "with")
-        if not left:
-            left = self._named_before(noun, sentence)
+        left = left or self._named_before(noun, sentence)
         if not right and frame.kind in ("meeting", "talks") and left:
             right = self._beside(noun)
-        if not right or not left:
-            verb = self.holder(noun)
-            if verb is not None:
-                if trigger.kind == "visit" and verb.lemma_ in ("invite", "welcome", "host", "receive"):
-                    return left or patients(verb), agents(verb)
-                left = left or self._holding(noun, verb)
-                right = right or self._with_verb(verb)
-        return left, right
+        verb = self.holder(noun)
+        if verb is None:
+            return left, right
+        if trigger.kind == "visit" and verb.lemma_ in ("invite", "welcome", "host", "receive"):
+            return left or patients(verb), agents(verb)
+        if left and verb.lemma_ in HOSTING and noun.dep_ == "dobj":  # "convened a meeting of the leaders of X and Y"
+            return [*agents(verb), *left], right
+        left = left or self._holding(noun, verb)
+        return left, right or self._with_verb(verb)
+
+    @staticmethod
+    def _purposeful(subjects_: list[Token]) -> list[Token]:
+        """Read "the purpose of my visit is to meet", "his aim is to meet": he whose purpose it is."""
+        aims = [t for t in subjects_ if t.lemma_.lower() in AIMS]
+        if not aims or len(aims) < len(subjects_):
+            return subjects_
+        return [o for t in aims for n in (t, *prepositional(t, "of")) for o in possessors(n)]
+
+    def _known(self, owners: list[Token], sentence: Sentence) -> list[Token]:
+        """Leave out owners who are nobody in particular: "the leaders' meeting", "their talks" of the subject."""
+        named = [t for t in owners if t.pos_ == "PROPN" or (t.lower_ not in OWN and t.tag_ not in ("NNS", "NNPS"))]
+        return owners if named or self.parties(owners, sentence) else []
 
     @staticmethod
     def _beside(noun: Token) -> list[Token]:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg.clauses import passive, prepositional
+from kg.extractors.engagement_events import attending, named_event
 from kg.frames import Frame, load_frames
 from kg.parses import Token
-from kg.reading import Sentence
+from kg.reading import Reading, Sentence
 
 NAME = "engagements"
 NEGOTIATING = frozenset(
@@ -46,12 +47,12 @@ def frames_by_lemma() -> dict[tuple[str, str], tuple[Frame, ...]]:
     return found
 
 
-def triggers(sentence: Sentence) -> Iterator[Trigger]:
+def triggers(sentence: Sentence, reading: Reading) -> Iterator[Trigger]:
     """Give the triggers of a sentence in order; a token triggers one frame at most."""
     for token in sentence.tokens:
         form = "verb" if token.pos_ in ("VERB", "AUX") else "noun" if token.pos_ in ("NOUN", "PROPN") else ""
         for frame in frames_by_lemma().get((form, lemma_of(token)), ()):
-            trigger = _as_verb(token, frame, sentence) if form == "verb" else _as_noun(token, frame, sentence)
+            trigger = _as_verb(token, frame, sentence) if form == "verb" else _as_noun(token, frame, sentence, reading)
             if trigger is not None:
                 yield trigger
                 break
@@ -130,7 +131,10 @@ def _dated(preposition: Token) -> bool:
     return any(c.ent_type_ in ("DATE", "TIME") for c in preposition.children)
 
 
-def _as_noun(token: Token, frame: Frame, sentence: Sentence) -> Trigger | None:
+def _as_noun(token: Token, frame: Frame, sentence: Sentence, reading: Reading) -> Trigger | None:
+    if frame.options.get("event"):
+        attended = attending(token) is not None and named_event(token, sentence, reading)
+        return Trigger(token, frame.kind, frame) if attended else None
     if token.dep_ in ("compound", "nmod") and token.head.pos_ in ("NOUN", "PROPN"):
         return None  # "the meeting room", "summit talks": the head counts
     if sentence.at(token) is not None:

@@ -33,7 +33,7 @@ def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[F
     for sentence in reading.sentences:
         if sentence.heading and not sentence.text.lower().startswith("readout"):
             continue
-        here = [t for trigger in triggers(sentence) for t in _tell(trigger, sentence, slots)]
+        here = [t for trigger in triggers(sentence, reading) for t in _tell(trigger, sentence, slots)]
         found += _received(_absorbed(here), reading)
         found = with_company(found, sentence, slots)
     return [t.fact for t in found]
@@ -45,7 +45,12 @@ def _tell(trigger: Trigger, sentence: Sentence, slots: Slots) -> list[Told]:
     places = slots.places(trigger, sentence, sides.tokens)
     trigger = _kind(trigger, sentence, slots, places)
     drafts = (
-        _visits(sides, slots.abroad(places, sides.left), apart=trigger.token.lower_ == "visits" and trigger.noun)
+        _visits(
+            sides,
+            slots.abroad(places, sides.left),
+            slots.reading,
+            apart=trigger.token.lower_ == "visits" and trigger.noun,
+        )
         if trigger.kind == "visit"
         else _dealings(trigger, sides, places)
     )
@@ -97,23 +102,27 @@ def _dealing(
     return Engagement(kind=trigger.kind, participants=(*left, *right), places=where, evidence=())
 
 
-def _visits(sides: Sides, places: tuple[Entity, ...], *, apart: bool = False) -> list[Engagement]:
-    """Give one visit for each country visited."""
+def _visits(sides: Sides, places: tuple[Entity, ...], reading: Reading, *, apart: bool = False) -> list[Engagement]:
+    """Give one visit for each country visited; a city stands for its country, unless a person is the host."""
     travellers = tuple(e for e in sides.left if e.kind is not EntityKind.ORGANISATION)
     hosts = tuple(e for e in sides.right if e.kind is EntityKind.PERSON)
     if not travellers or not (places or hosts):
         return []
     homes = {e.key for e in travellers if e.kind is EntityKind.GOVERNMENT}
     if apart and len(travellers) > 1:  # "visits by Secretary A and Secretary B"
-        return [v for one in travellers for v in _visits(replace(sides, left=(one,)), places)]
-    countries = [p for p in places if p.kind is EntityKind.COUNTRY and p.key not in homes]
-    if len(countries) > 1:
+        return [v for one in travellers for v in _visits(replace(sides, left=(one,)), places, reading)]
+    where: dict[str, list[Entity]] = {}
+    for place in places:
+        code = place.key if place.kind is EntityKind.COUNTRY else place.country
+        if code is not None and code not in homes:
+            where.setdefault(code, []).append(place)
+    if len(where) > 1:
         return [
-            Engagement(kind="visit", actors=travellers, recipients=(c,), places=(c,), evidence=()) for c in countries
+            Engagement(kind="visit", actors=travellers, recipients=(reading.country(c),), places=tuple(ps), evidence=())
+            for c, ps in where.items()
         ]
-    return [
-        Engagement(kind="visit", actors=travellers, recipients=hosts or tuple(countries), places=places, evidence=())
-    ]
+    recipients = hosts or tuple(reading.country(c) for c in where)
+    return [Engagement(kind="visit", actors=travellers, recipients=recipients, places=places, evidence=())]
 
 
 # ---- the other slots

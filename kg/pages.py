@@ -73,7 +73,10 @@ class Page:
             if (
                 token.lower_ in titles().particles
                 and k + 1 < len(doc)
-                and capitalised(doc[k + 1])
+                and (
+                    capitalised(doc[k + 1])
+                    or (k + 2 < len(doc) and doc[k + 1].lower_ in titles().particles and capitalised(doc[k + 2]))
+                )
                 and (words or token.text[0].isupper())
             ):
                 k += 1
@@ -95,7 +98,8 @@ class Page:
             ):
                 k += 2
                 continue
-            if words and re.fullmatch(r"[A-Z]\.?", token.text):
+            initial = re.fullmatch(r"[A-Z]\.?", token.text)
+            if initial and (words or self._surname_after(k)):
                 k += 1 + (k + 1 < len(doc) and doc[k + 1].text == "." and not token.text.endswith("."))
                 continue
             stop = token.lower_ in titles().stop and not (words and token.text[0].isupper() and not token.is_sent_start)
@@ -129,6 +133,13 @@ class Page:
         while k > i and self.doc[k - 1].lower_ in titles().particles and self.doc[k - 1].text[0].islower():
             k -= 1
         return k if words else i
+
+    def _surname_after(self, i: int) -> bool:
+        """Say whether a lone capital is an initial: "S Jaishankar", where "I" and "A" are words."""
+        doc, after = self.doc, i + 1
+        while after < len(doc) and re.fullmatch(r"[A-Z]\.?", doc[after].text):
+            after += 1
+        return doc[i].text not in ("I", "A") and after < len(doc) and capitalised(doc[after]) and len(doc[after]) > 3
 
     def honorific(self, i: int) -> int:
         """Skip honorifics from token i: "Mr", "the Hon.", "the Right Honourable", "His Excellency"."""

@@ -6,48 +6,32 @@ The classes of words are data (`patterns/status.toml`).
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-from typing import Any
 
 from kg.clauses import passive
 from kg.model import Status
 from kg.parses import Token, remembered
+from kg.status_saying import above
+from kg.status_words import NEGATED, OVERRIDING, governor_class, lemma_of, negated, noun_class, words
 
-WORDS = Path(__file__).parent / "extractors" / "patterns" / "status.toml"
+__all__ = ["Reality", "governor_class", "negated", "reality", "words"]
+
 FUTURE = {"will", "shall", "'ll", "’ll", "wo", "sha"}
 MAYBE = {"may", "might", "could", "can", "ca"}
 OUGHT = {"should", "must", "ought"}
-OVERRIDING = {
-    Status.CANCELLED,
-    Status.POSTPONED,
-    Status.DENIED,
-    Status.DID_NOT_HAPPEN,
-    Status.PROPOSED,
-    Status.POSSIBLE,
-    Status.PLANNED,
-    Status.THREATENED,
-}
-NEGATED = {
-    Status.PLANNED: Status.DENIED,
-    Status.HAPPENED: Status.DID_NOT_HAPPEN,
-    Status.ONGOING: Status.DID_NOT_HAPPEN,
-    Status.PROPOSED: Status.DENIED,
-    Status.POSSIBLE: Status.DENIED,
-    Status.THREATENED: Status.DENIED,
-    Status.DENIED: Status.POSSIBLE,
-    Status.CANCELLED: Status.PLANNED,
-    Status.POSTPONED: Status.PLANNED,
-    Status.DID_NOT_HAPPEN: Status.HAPPENED,
-}
-MENDED = {"hopes": "hope", "hoped": "hope", "hoping": "hope"}  # what the model makes of them otherwise
-PARTICLES = {"back", "off", "aside", "ahead", "forward", "out", "away"}
+UNREAL = {"would", "could", "should", "'d"}  # with "have": it did not come to it
+HAPPENING = {"go", "take", "happen", "occur", "proceed", "materialise", "materialize", "come", "eventuate"}
+AGREED = {"agree", "decide", "determine", "resolve", "settle", "stipulate"}
+TEMPORAL = {"when", "once", "after", "before", "until", "till", "while"}
+GLAD = set(
+    "pleased glad delighted happy honoured honored proud privileged grateful lucky fortunate thrilled excited "
+    "pleasure honour honor privilege joy delight".split()
+)
 REAL = set(
     "manage happen get come go continue begin start help use resume proceed take meet appear seem make let allow "
     "enable have be remain work turn fly travel join sit gather last return".split()
 )
+OVER = {Status.CANCELLED, Status.POSTPONED, Status.DENIED, Status.DID_NOT_HAPPEN}
 MOTION = {"travel", "fly", "head", "go", "come", "arrive", "return", "leave", "depart", "visit", "prepare"}
 
 
@@ -63,61 +47,17 @@ class Reality:
     by: str = ""  # the word that decided, for --explain
 
 
-@cache
-def words() -> dict[str, dict[str, frozenset[str]]]:
-    """Give the word classes of `patterns/status.toml`."""
-    data: dict[str, Any] = tomllib.loads(WORDS.read_text(encoding="utf-8"))
-    return {group: {name: frozenset(values) for name, values in classes.items()} for group, classes in data.items()}
-
-
-def _particle(token: Token) -> str:
-    """Give the particle of a verb, also where the parser takes it for an adverb: "pushed back", "broke off"."""
-    after = (c for c in token.children if c.i > token.i)
-    return next((c.lower_ for c in after if c.dep_ == "prt" or (c.dep_ == "advmod" and c.lower_ in PARTICLES)), "")
-
-
-@remembered
-def governor_class(token: Token) -> Status | None:
-    """Give the status that a governing word lends, by its lemma (with its particle)."""
-    particle = _particle(token)
-    if token.lemma_ == "set" and particle in ("up", "out", "off", "aside"):
-        return None  # "a panel was set up"
-    lemma = MENDED.get(token.lower_, token.lemma_.lower())
-    for key in (f"{lemma}-{particle}", lemma, token.lower_):
-        for name, lemmas in words()["governs"].items():
-            if key in lemmas and name not in ("held", "wanted", "ongoing"):
-                return Status(name)
-    return None
-
-
-def noun_class(noun: Token) -> Status | None:
-    """Give the status that a noun lends to the event after it: "the chance of a meeting", "a request for talks"."""
-    if noun.pos_ not in ("NOUN", "PROPN"):
-        return None
-    lemma = noun.lemma_.lower()
-    return next((Status(name) for name, lemmas in words()["nouns"].items() if lemma in lemmas), None)
-
-
-def negated(token: Token) -> bool:
-    """Say whether a verb or noun is negated on the spot."""
-    return any(
-        c.dep_ == "neg"
-        or (c.lower_ in ("never", "no", "neither", "nor", "without") and c.dep_ in ("det", "advmod", "preconj", "cc"))
-        for c in token.children
-    )
-
-
 @remembered
 def reality(trigger: Token) -> Reality:
     """Decide status, direction of dates and attribution of the event that a verb or noun names."""
     status, by = _verb(trigger) if trigger.pos_ in ("VERB", "AUX") else _noun(trigger)
-    saying, distant, denied, conditional = _above(trigger)
+    saying, distant, denied, conditional = above(trigger)
     if denied:
         status, by = Status.DENIED, saying.text if saying else by
     elif saying is not None and status is Status.DID_NOT_HAPPEN and by.startswith(("not ", "no")):
         status = Status.DENIED  # somebody says that it did not take place
-    elif conditional and status in (Status.HAPPENED, Status.PLANNED, Status.ONGOING):
-        status, by = Status.POSSIBLE, "if"
+    elif status in (Status.HAPPENED, Status.PLANNED, Status.ONGOING) and (conditional or _asked(trigger)):
+        status, by = Status.POSSIBLE, "if" if conditional else "?"
     tense = (
         "past"
         if status in (Status.HAPPENED, Status.DID_NOT_HAPPEN)
@@ -126,6 +66,14 @@ def reality(trigger: Token) -> Reality:
         else "future"
     )
     return Reality(status, tense, saying, distant, conditional, by)
+
+
+def _asked(trigger: Token) -> bool:
+    """Say whether the clause on top is a direct question."""
+    top = trigger
+    while top.head is not top:
+        top = top.head
+    return any(c.text == "?" for c in top.children)
 
 
 def _verb(verb: Token) -> tuple[Status, str]:
@@ -142,6 +90,8 @@ def _verb(verb: Token) -> tuple[Status, str]:
         and aux["had"].text == "Had"
     ):
         return Status.DID_NOT_HAPPEN, "had"  # "Had they met, ..."
+    if "have" in aux and aux.keys() & UNREAL:
+        return Status.DID_NOT_HAPPEN, "would have"
     if aux.keys() & FUTURE:
         status, by = Status.PLANNED, "will"
     elif "would" in aux:
@@ -149,7 +99,8 @@ def _verb(verb: Token) -> tuple[Status, str]:
     elif aux.keys() & MAYBE:
         status, by = Status.POSSIBLE, next(iter(aux.keys() & MAYBE))
     elif aux.keys() & OUGHT:
-        status, by = Status.PROPOSED, next(iter(aux.keys() & OUGHT))
+        agreed = verb.dep_ == "ccomp" and verb.head.lemma_ in AGREED
+        status, by = (Status.PLANNED if agreed else Status.PROPOSED), next(iter(aux.keys() & OUGHT))
     elif "to" in aux:
         return _infinitive(verb)
     elif verb.tag_ == "VBG" and any(c.lemma_ == "be" for c in aux.values()):
@@ -161,6 +112,8 @@ def _verb(verb: Token) -> tuple[Status, str]:
         return _gerund(verb)
     elif verb.lemma_ == "be" and (state := _state(verb)) is not None:
         status = state
+    elif _once(verb):
+        return _verb(verb.head)  # "will raise it when they meet"
     elif verb.tag_ in ("VBZ", "VBP") and not any(c.lemma_ == "have" for c in aux.values()):
         status = Status.PLANNED if verb.lemma_ in ("plan", "intend", "expect") else Status.HAPPENED
     elif verb.dep_ == "conj" and verb.head.pos_ in ("VERB", "AUX") and verb.tag_ in ("VB", "VBN", "VBG") and not aux:
@@ -172,6 +125,16 @@ def _verb(verb: Token) -> tuple[Status, str]:
     else:
         status = Status.HAPPENED
     return (NEGATED[status], f"not {by}") if negated(verb) else (status, by)
+
+
+def _once(verb: Token) -> bool:
+    """Say whether a verb in the present tells the time of what its clause belongs to."""
+    return (
+        verb.tag_ in ("VBZ", "VBP")
+        and verb.dep_ == "advcl"
+        and verb.head.pos_ in ("VERB", "AUX")
+        and any(c.lower_ in TEMPORAL and c.dep_ in ("advmod", "mark") for c in verb.children)
+    )
 
 
 def _reported(verb: Token) -> bool:
@@ -188,6 +151,13 @@ def _infinitive(verb: Token) -> tuple[Status, str]:
         return _verb(governor)
     if governor == verb:
         return Status.PLANNED, "to"
+    glad = next((c for c in (governor, *governor.children) if c.lower_ in GLAD and c.dep_ != "advmod"), None)
+    if glad is not None:
+        return _verb(governor if governor.pos_ in ("VERB", "AUX") else governor.head)  # "was pleased to meet X"
+    if governor.lemma_ == "have" and any(c.lower_ == "yet" for c in (*governor.children, *verb.children)):
+        return Status.DID_NOT_HAPPEN, "yet"
+    if governor.pos_ == "NOUN" and not negated(governor) and (over := _noun(governor)[0]) in OVER:
+        return over, governor.text  # "scrapped plans to visit X", "turned down an invitation to visit Y"
     lent = governor_class(governor)
     adjective = next((c for c in governor.children if c.dep_ in ("acomp", "oprd", "attr") and governor_class(c)), None)
     if adjective is not None and governor.lemma_ in ("be", "seem", "remain", "appear"):
@@ -231,7 +201,7 @@ def _gerund(verb: Token) -> tuple[Status, str]:
         return Status.HAPPENED, "having"
     if governor.pos_ == "ADJ" and governor.lemma_ in ("close", "near"):
         return Status.POSSIBLE, governor.text
-    lent = governor_class(governor)
+    lent = governor_class(governor) if verb.dep_ != "advcl" else None  # "speaking beside X, he promised to go"
     if lent is not None and governor.lemma_ not in ("be", "have", "get", "set", "agree"):
         return (NEGATED[lent] if negated(governor) else lent), governor.text
     if governor.pos_ in ("VERB", "AUX"):
@@ -242,11 +212,10 @@ def _gerund(verb: Token) -> tuple[Status, str]:
 def _noun(noun: Token) -> tuple[Status, str]:
     """Read an event noun: its adjectives, then what it is subject or object of."""
     modifiers = {c.lower_ for c in noun.children if c.dep_ in ("amod", "compound", "nmod", "acl")}
-    if noun.dep_ in ("nsubjpass", "dobj", "nsubj") and governor_class(noun.head) in (
-        Status.CANCELLED,
-        Status.POSTPONED,
-    ):
-        return _by_verb(noun.head, subject=noun.dep_ != "dobj")  # "the planned meeting was postponed"
+    if noun.dep_ in ("nsubjpass", "dobj", "nsubj"):
+        verb = _carried(noun.head) if noun.dep_ != "dobj" else noun.head
+        if governor_class(verb) in (Status.CANCELLED, Status.POSTPONED):
+            return _by_verb(verb, subject=noun.dep_ != "dobj")  # "the planned meeting was postponed"
     for name, lemmas in words()["modifies"].items():
         if name != "happened" and (hit := modifiers & lemmas):
             return Status(name), hit.pop()
@@ -256,6 +225,15 @@ def _noun(noun: Token) -> tuple[Status, str]:
     if modifiers & words()["modifies"]["happened"] and status in (Status.HAPPENED, Status.ONGOING):
         return Status.HAPPENED, "earlier"
     return status, by
+
+
+def _carried(verb: Token) -> Token:
+    """Give the verb that tells what becomes of a subject: "had to be dropped", "is to be held", "failed to happen"."""
+    if verb.lemma_ in ("have", "be", "need", "seem", "appear", "fail", "come"):
+        for child in verb.children:
+            if child.dep_ == "xcomp" and child.pos_ == "VERB" and any(c.lower_ == "to" for c in child.children):
+                return child
+    return verb
 
 
 def _governed(noun: Token) -> tuple[Status, str]:
@@ -278,6 +256,11 @@ def _governed(noun: Token) -> tuple[Status, str]:
 def _by_verb(verb: Token, *, subject: bool) -> tuple[Status, str]:
     """Read the status of an event noun from the verb it belongs to."""
     governs = words()["governs"]
+    if subject and (carried := _carried(verb)) is not verb:
+        if verb.lemma_ == "fail" and carried.lemma_ in HAPPENING:
+            return Status.DID_NOT_HAPPEN, verb.text
+        if verb.lemma_ == "be" and verb.tag_ in ("VBZ", "VBP", "VBD"):
+            return Status.PLANNED, f"{verb.text} to"
     lent = governor_class(verb)
     own, by = _verb(verb)
     if lent in (Status.CANCELLED, Status.POSTPONED):
@@ -287,12 +270,10 @@ def _by_verb(verb: Token, *, subject: bool) -> tuple[Status, str]:
     if lent is Status.DID_NOT_HAPPEN and own is Status.HAPPENED and not (subject and not passive(verb)):
         return (Status.HAPPENED if negated(verb) else lent), verb.text
     if verb.lemma_ in governs["ongoing"]:
+        if subject and own is Status.HAPPENED and verb.tag_ in ("VBZ", "VBP") and _dated(verb) and not passive(verb):
+            return Status.PLANNED, f"{verb.text} on"  # "talks resume on Monday"
         return (Status.ONGOING, verb.text) if own is Status.HAPPENED else (own, by)
-    if (
-        subject
-        and verb.lemma_ in ("go", "take", "happen", "occur", "proceed", "materialise", "materialize")
-        and negated(verb)
-    ):
+    if subject and verb.lemma_ in HAPPENING and negated(verb):
         planned = own in (Status.DENIED, Status.DID_NOT_HAPPEN) and any(
             c.lower_ in FUTURE | {"would"} for c in verb.children
         )
@@ -315,6 +296,12 @@ def _by_verb(verb: Token, *, subject: bool) -> tuple[Status, str]:
     return own, by
 
 
+def _dated(verb: Token) -> bool:
+    """Say whether a verb has a time of its own."""
+    near = [c for c in verb.children if c.dep_ in ("npadvmod", "prep")]
+    return any(t.ent_type_ == "DATE" for c in near for t in (c, *c.children))
+
+
 def _now(verb: Token) -> bool:
     """Say whether a verb stands in the present or the present perfect."""
     first = next((c for c in verb.children if c.dep_ in ("aux", "auxpass")), verb)
@@ -330,6 +317,12 @@ def _state(verb: Token) -> Status | None:
         if words_ & {"underway", "way", "ongoing", "progress"}:
             return Status.ONGOING
         if child.dep_ == "acomp" and child.lower_ in ("due", "set", "scheduled", "expected", "slated", "planned"):
+            return Status.PLANNED
+        if child.dep_ == "acomp" and child.lower_ in ("likely", "unlikely", "possible", "probable", "doubtful"):
+            return Status.POSSIBLE
+        if child.dep_ == "prep" and child.lower_ in ("in", "on") and words_ & {"cards", "agenda", "horizon", "table"}:
+            return Status.POSSIBLE
+        if child.dep_ == "prep" and child.lower_ == "in" and words_ & {"works", "offing", "pipeline", "diary"}:
             return Status.PLANNED
         if child.lower_ == "off" and child.dep_ in ("advmod", "prt", "prep", "acomp", "attr"):
             return Status.CANCELLED
@@ -347,9 +340,7 @@ def _by_preposition(preposition: Token) -> tuple[Status, str]:
         return Status.PLANNED, head.text if head.lower_ == "ahead" else word
     if head.pos_ in ("VERB", "AUX"):
         lent = governor_class(head)
-        if (head.lemma_ == "call" and word == "for") or (
-            head.lemma_ in ("push", "press", "ask", "hope", "appeal") and word == "for"
-        ):
+        if word == "for" and lemma_of(head) in ("call", "push", "press", "ask", "hope", "appeal", "plead", "wish"):
             return (Status.DENIED if negated(head) else Status.PROPOSED), head.text
         if head.lemma_ == "agree" and word in ("to", "on"):
             return Status.PLANNED, head.text
@@ -358,7 +349,7 @@ def _by_preposition(preposition: Token) -> tuple[Status, str]:
         own, by = _verb(head)
         if (
             head.lemma_ in ("be", "remain", "stay", "engage")
-            and word in ("in", "for")
+            and word in ("in", "for", "on")
             and own is Status.HAPPENED
             and _now(head)
         ):
@@ -376,6 +367,8 @@ def _by_preposition(preposition: Token) -> tuple[Status, str]:
         lent = noun_class(head) or governor_class(head)
         if lent is not None and word in ("of", "for", "to", "with", "on") and head.lemma_ not in ("set",):
             outer = _noun(head)[0] if head.pos_ == "NOUN" else Status.HAPPENED
+            if outer in (Status.CANCELLED, Status.POSTPONED):
+                return outer, head.text  # "shelved plans for a visit"
             if lent is Status.ONGOING:
                 return (outer if outer in OVERRIDING else lent), head.text
             return (
@@ -383,33 +376,3 @@ def _by_preposition(preposition: Token) -> tuple[Status, str]:
             ), head.text
         return _noun(head) if head.pos_ != "ADJ" else (Status.HAPPENED, word)
     return Status.HAPPENED, word
-
-
-def _above(trigger: Token) -> tuple[Token | None, bool, bool, bool]:
-    """Climb to the verb of saying: give it, whether it is distant, whether it denies, whether an "if" lies between."""
-    saying, token, conditional = None, trigger, False
-    says = words()["saying"]
-    while token.head != token:
-        if any(
-            c.dep_ == "mark" and c.lower_ in ("if", "unless", "whether", "should") for c in token.children
-        ) and token.dep_ in ("advcl", "ccomp"):
-            conditional = True
-        parent = token.head
-        inside = token.dep_ in ("ccomp", "xcomp", "csubj") or (
-            token.dep_ in ("dobj", "pobj") and parent.lemma_ in says["denying"]
-        )
-        if (
-            inside
-            and parent.lemma_ in says["denying"]
-            and not negated(parent)
-            and (token.pos_ in ("VERB", "AUX") or parent.lemma_ == "deny")
-        ):
-            return parent, False, True, conditional
-        if inside and parent.lemma_ in says["plain"] | says["distant"]:
-            saying = parent
-            return saying, parent.lemma_ in says["distant"], False, conditional
-        token = parent
-    for child in trigger.children:  # "Talks went well, Trump said" parsed the other way round
-        if child.dep_ == "parataxis" and child.lemma_ in says["plain"] | says["distant"]:
-            return child, child.lemma_ in says["distant"], False, conditional
-    return saying, False, False, conditional

@@ -66,7 +66,12 @@ def _extent(noun: Token, sentence: Sentence) -> tuple[int, int]:
     doc, first, last = sentence.doc, noun.i, noun.i + 1
     while first > sentence.tokens.start:
         token = doc[first - 1]
-        linked = token.lower_ in LINKS and first - 1 > sentence.tokens.start and doc[first - 2].text[0].isupper()
+        before = doc[first - 2] if first - 1 > sentence.tokens.start else None
+        linked = (
+            token.lower_ in LINKS
+            and before is not None
+            and (before.text[0].isupper() or (before.lower_ in WITHIN and token.lower_ in "'’"))
+        )
         if linked or token.text[0].isupper() or token.lower_ in NUMBERED | WITHIN:
             first -= 1
         else:

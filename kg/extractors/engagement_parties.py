@@ -12,6 +12,7 @@ from kg.discourse import Referents
 from kg.extractors.authorship import author_of
 from kg.extractors.engagement_events import attending, named_event
 from kg.extractors.engagement_triggers import Trigger
+from kg.lists import Unit, lists, mates
 from kg.mentions import MentionKind
 from kg.model import Entity, EntityKind
 from kg.reading import Reading, Sentence
@@ -55,6 +56,7 @@ class Parties:
         self.reading = reading
         self.refer = refer
         self.author = author_of(reading, refer)
+        self._runs: dict[int, list[list[Unit]]] = {}  # lists of names of the sentence at hand
 
     # ---- who
     def sides(self, trigger: Trigger, sentence: Sentence) -> Sides:
@@ -93,8 +95,15 @@ class Parties:
 
     def parties(self, tokens: Iterable[Token], sentence: Sentence) -> tuple[Entity, ...]:
         """Give the public agents that tokens name."""
-        found = [e for t in tokens for e in self._party(t, sentence)]
+        found = [e for t in self._listed(tokens, sentence) for e in self._party(t, sentence)]
         return tuple(dict.fromkeys(e for e in found if e.kind in PUBLIC))
+
+    def _listed(self, tokens: Iterable[Token], sentence: Sentence) -> list[Token]:
+        """Give tokens with the names that stand in one list with them, whatever the parser made of the list."""
+        if sentence.index not in self._runs:
+            self._runs = {sentence.index: lists(sentence, self.reading.roles)}
+        runs = self._runs[sentence.index]
+        return [m for t in tokens for m in (t, *(mates(t, sentence, runs) if runs else ()))]
 
     def _party(self, token: Token, sentence: Sentence) -> list[Entity]:
         if self.author is not None and self.author.means(token) and not sentence.quoted(token):

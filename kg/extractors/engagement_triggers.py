@@ -74,6 +74,8 @@ def by_phone(token: Token) -> bool:
 def _as_verb(token: Token, frame: Frame, sentence: Sentence) -> Trigger | None:
     if frame["phrases"]:
         return Trigger(token, frame.kind, frame) if _phrase(token) & frame["phrases"] else None
+    if frame.options.get("strict") and not prepositional(token, *frame["with"]):
+        return None
     if frame.options.get("by_phone") and not by_phone(token):
         return None
     if token.lemma_ == "talk" and by_phone(token) and frame.kind != "call":

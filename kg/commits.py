@@ -57,10 +57,16 @@ def apply(store: Quads, changes: Changes, *, base: str | None = None) -> Outcome
     _keep_ledger(plan, changes, told, base)
     if plan.empty:
         return told.outcome(version(store), changed=False)
-    _set(plan, _BOOK, _VERSION, ox.Literal(version(store) + 1))
+    return told.outcome(write(store, plan), changed=True)
+
+
+def write(store: Quads, plan: Plan) -> int:
+    """Make what was planned, in one transaction, and see it on disk; give the number of the new state."""
+    number = version(store) + 1
+    _set(plan, _BOOK, _VERSION, ox.Literal(number))
     store.update(plan.update())
     store.flush()  # an answer means synced: without it the log stays in the kernel's memory
-    return told.outcome(version(store), changed=True)
+    return number
 
 
 class _Told:

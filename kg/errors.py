@@ -57,6 +57,14 @@ class NotFound(KgError):
     """No such document, graph or thing (HTTP 404)."""
 
 
+class TooMuch(UsageError):
+    """A result is larger than what is given at once; none of it is given (HTTP 400)."""
+
+
+class Conflict(KgError):
+    """Not to be done to what is there now: a document's own graph, or another's change came between (HTTP 409)."""
+
+
 class UnknownView(UsageError):
     """No view of that name; the message suggests the nearest."""
 

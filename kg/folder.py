@@ -14,6 +14,7 @@ MARKER = "tradekg.json"
 FORMAT = 1
 GRAPH = "graph"
 GENERATIONS = "generations"
+TRIALS = "trials"  # copies on which updates are tried
 DOCUMENTS = "documents"
 SOCKET = "writer.sock"
 

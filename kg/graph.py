@@ -150,23 +150,31 @@ class Graph:
         using: Sequence[str] = (),
         using_named: Sequence[str] = (),
         base: str = "",
+        force: bool = False,
         deadline: float = UPDATE_DEADLINE,
     ) -> None:
-        """Run a SPARQL update: all of it is made, or nothing."""
-        self._writing().update(sparql, using=using, using_named=using_named, base=base, deadline=deadline)
+        """Run a SPARQL update: all of it is made, or nothing. With `force` documents' own graphs may be changed."""
+        options: dict[str, Any] = {"using": using, "using_named": using_named, "base": base}
+        self._writing().update(sparql, force=force, deadline=deadline, **options)
 
     def put(
-        self, graph: str | None, bodies: Sequence[tuple[bytes, str]], *, replace: bool = False, base: str = ""
+        self,
+        graph: str | None,
+        bodies: Sequence[tuple[bytes, str]],
+        *,
+        replace: bool = False,
+        base: str = "",
+        force: bool = False,
     ) -> Written:
         """Put RDF, each body with its format, into a graph: beside what is there or in its place.
 
         The empty name is the default graph, None the whole dataset.
         """
-        return self._writing().put(graph, bodies, replace=replace, base=base)
+        return self._writing().put(graph, bodies, replace=replace, base=base, force=force)
 
-    def drop(self, graph: str | None) -> None:
-        """Remove a graph; the empty name empties the default graph, None all graphs."""
-        self._writing().drop(graph)
+    def drop(self, graph: str | None, *, force: bool = False) -> None:
+        """Remove a graph; in a plain store the empty name empties the default graph, and None all graphs."""
+        self._writing().drop(graph, force=force)
 
     def _writing(self) -> Writing:
         return Writing(self._local("writing by SPARQL"))

@@ -15,6 +15,8 @@ DERIVED = GRAPHS + "derived"
 IDENTITY = GRAPHS + "identity"
 LEDGER = GRAPHS + "ledger"  # the writer's own book: never merged into the default graph
 
+ADDED = GRAPHS + "added"  # what is added to the default graph itself, by SPARQL
+
 BASE_GRAPHS = (ONTOLOGY, VOCAB, ENTITIES, EXAMPLES)
 
 
@@ -47,6 +49,16 @@ def is_facts(graph: str) -> bool:
 def is_derived(graph: str) -> bool:
     """Say whether the graph holds only what rules made."""
     return graph in (DERIVED, IDENTITY) or (graph.startswith(GRAPHS) and graph.endswith("_derived"))
+
+
+def is_reserved(graph: str) -> bool:
+    """Say whether a graph is the program's or a document's, not for anybody to write by SPARQL."""
+    return graph.startswith(GRAPHS) and graph != ADDED
+
+
+def is_made(graph: str) -> bool:
+    """Say whether the program makes the graph of what the others hold."""
+    return graph in (LEDGER, IDENTITY, DOCUMENTS) or is_derived(graph)
 
 
 def expand(name: str) -> str:

@@ -11,12 +11,13 @@ import signal
 import sys
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
-from kg import bodies, export, jail, queries, updates, wire
-from kg.errors import NotFound, QueryRejected
+from kg import bodies, export, jail, queries, staging, updates, wire
+from kg.errors import Conflict, NotFound, QueryRejected
 from kg.flow import MAX_RESULT, Flow, Send, TooLargeError
 from kg.functions import forgiving
 from ontology.terms import PREFIXES
@@ -57,6 +58,7 @@ class Reader:
             "dump": self.dump,
             "judge": self.judge,
             "parse": self.parse,
+            "stage": self.stage,
         }
         try:
             return operations[header["op"]](header, payload)
@@ -69,6 +71,8 @@ class Reader:
             return {"error": "large", "message": str(error)}, b""
         except NotFound as error:
             return {"error": "missing", "message": error.message}, b""
+        except Conflict as error:
+            return {"error": "conflict", "message": error.message}, b""
         except MemoryError:
             return {"error": "memory", "message": "the query needs more memory than it may have"}, b""
         except (OSError, RuntimeError, ValueError) as error:
@@ -102,6 +106,22 @@ class Reader:
         ox.serialize(quads, flow, ox.RdfFormat.N_QUADS)  # type: ignore[arg-type]  # it asks for no more than `write`
         return told, flow.rest()
 
+    def stage(self, header: wire.Header, payload: bytes) -> Answer:
+        """Work out what an update, a body or the removal of a graph changes in a store of documents."""
+        before, force, graph = self.open(header["path"]), bool(header["force"]), header.get("graph")
+        if header["what"] == "update":
+            places = Path(header["path"]), Path(header["scratch"])
+            delta = staging.of_update(before, *places, payload.decode(), base=header["base"], force=force)
+        elif header["what"] == "put":
+            quads = ox.parse(payload, format=ox.RdfFormat.N_QUADS)
+            delta = staging.of_put(before, graph, quads, replace=bool(header["replace"]), force=force)
+        else:
+            delta = staging.of_drop(before, graph, force=force)
+        length, packed = delta.pack()
+        version = int(Path(header["path"]).name)
+        told = {"kind": "staged", "removed": length, "created": _is_new(before, graph), "version": version}
+        return told, packed
+
     def dump(self, header: wire.Header, _: bytes) -> Answer:
         """Give a graph, or with a format that knows graphs the whole dataset."""
         store, told = self.open(header["path"]), {"kind": "graph", "format": header["format"]}
@@ -132,6 +152,10 @@ class Reader:
         flow = Flow(self.send, told)
         result.serialize(flow, known[name])
         return told, flow.rest()
+
+
+def _is_new(store: ox.Store, graph: str | None) -> bool:
+    return bool(graph) and not store.contains_named_graph(ox.NamedNode(str(graph)))
 
 
 def _kind(result: object) -> str:

@@ -8,7 +8,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -17,7 +17,7 @@ from typing import IO, Any, Protocol
 from kg import changes as wire_changes
 from kg import complaints, folder, queries
 from kg.changes import Changes, Outcome
-from kg.errors import NotFound, QueryRejected, QueryTimeout, StoreError, UsageError
+from kg.errors import Conflict, NotFound, QueryRejected, QueryTimeout, StoreError, TooMuch, UsageError
 from kg.jail import can_close
 from kg.link import Link
 from kg.readers import Readers
@@ -167,13 +167,19 @@ class LocalStore:
         return Stream(kind=told["kind"], format=told["format"], body=body)
 
     def ask_reader(
-        self, header: dict[str, Any], payload: bytes = b"", *, until: float, deadline: float
+        self,
+        header: dict[str, Any],
+        payload: bytes = b"",
+        *,
+        until: float,
+        deadline: float,
+        snapshot: bool = True,
     ) -> tuple[dict[str, Any], Spool]:
         """Let a reader do something on the newest generation; a reader that could not open it is asked once more."""
         for last in (False, True):
             body = Spool()
             try:
-                with self.snapshot() as path:
+                with self.snapshot() if snapshot else nullcontext(Path()) as path:
                     told, data = self._readers.ask(
                         {**header, "path": str(path)}, payload, until=until, deadline=deadline, take=body.write
                     )
@@ -241,8 +247,12 @@ def _fault(told: dict[str, Any]) -> Exception:
         return QueryRejected(message, **{name: told[name] for name in ("line", "column", "hint", "text")})
     if told["error"] == "format":
         return UsageError(message)
+    if told["error"] == "conflict":
+        return Conflict(message)
     if told["error"] == "missing":
         return NotFound(message)
-    if told["error"] in ("large", "memory"):
-        return QueryTimeout(f"{message}; ask for fewer rows")
+    if told["error"] == "large":
+        return TooMuch(message, hint="ask for fewer, with LIMIT say; the whole graph is taken by an export")
+    if told["error"] == "memory":
+        return QueryTimeout(f"{message}; ask for less")
     return StoreError(f"the store could not be read: {message}")

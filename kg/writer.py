@@ -21,7 +21,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg import base, changes, commits, folder, jail, wire
+from kg import base, changes, commits, edits, folder, jail, staging, wire
 from kg.changes import Changes
 from kg.errors import KgError, StoreError
 from kg.generations import Generations
@@ -49,6 +49,12 @@ class MergedGraph:
         """Put and delete documents and graphs."""
         return changes.outcome_header(commits.apply(self.store, changes.unpack(header, payload)))
 
+    def edit(self, header: wire.Header, payload: bytes) -> wire.Header:
+        """Make a change that was worked out on a state of the store, if that is still the state."""
+        if self.version() != header["expected"]:
+            return {"moved": True}
+        return {"version": edits.apply(self.store, staging.unpack(header["removed"], payload))}
+
 
 class Writer:
     """Owns the graph and does what clients ask, one thing at a time."""
@@ -68,7 +74,7 @@ class Writer:
             self.operations = {"update": plain.update, "put": plain.put, "drop": plain.drop}
         else:
             self.graph = merged = MergedGraph(store)
-            self.operations = {"commit": merged.commit}
+            self.operations = {"commit": merged.commit, "edit": merged.edit}
 
     def answer(self, header: wire.Header, payload: bytes, client: object, begun: Callable[[], None]) -> wire.Header:
         """Do one request of a client; `begun` tells it that its turn has come."""

@@ -21,13 +21,15 @@ log = logging.getLogger(__name__)
 STATUS: tuple[tuple[type[errors.KgError], int], ...] = (
     (errors.NotFound, 404),
     (errors.Forbidden, 403),
+    (errors.Conflict, 409),
     (errors.QueryTimeout, 503),
     (errors.StoreError, 503),
     (TooMany, 503),
     (errors.KgError, 400),
 )
-TITLES = {400: "Bad request", 403: "Not allowed", 404: "Not found", 405: "Wrong method", 413: "Too large",
-          415: "Unknown kind of content", 500: "Fault of the server", 503: "Not available"}  # fmt: skip
+TITLES = {400: "Bad request", 403: "Not allowed", 404: "Not found", 405: "Wrong method", 409: "Conflict",
+          413: "Too large", 415: "Unknown kind of content", 500: "Fault of the server",
+          503: "Not available"}  # fmt: skip
 LONGEST = 1500
 
 

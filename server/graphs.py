@@ -71,12 +71,13 @@ def post(rest: str = "") -> AnyResponse:
 def delete(rest: str = "") -> Response:
     """Remove a graph."""
     require_token()
-    the_graph().drop(_graph(rest))
+    the_graph().drop(_graph(rest), force="force" in request.args)
     return Response(status=204)
 
 
 def _store(graph: str | None, *, replace: bool, bodies: list[Body] | None = None) -> Response:
-    done = the_graph().put(graph, bodies or _bodies(), replace=replace, base=graph or f"{root()}/graphs")
+    base, force = graph or f"{root()}/graphs", "force" in request.args
+    done = the_graph().put(graph, bodies or _bodies(), replace=replace, base=base, force=force)
     return Response(status=201 if done.created else 204)
 
 

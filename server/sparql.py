@@ -55,6 +55,7 @@ def make(asked: Asked) -> Response:
         using=asked.default_graphs,
         using_named=asked.named_graphs,
         base=f"{root()}/sparql",
+        force="force" in request.args,
         deadline=the_settings().update_seconds,
     )
     return Response(status=204)

@@ -25,6 +25,7 @@ def above(trigger: Token) -> tuple[Token | None, bool, bool, bool]:
         if (
             inside
             and parent.lemma_ in says["denying"]
+            and parent.pos_ == "VERB"  # not "in the hormones dispute"
             and not negated(parent)
             and (token.pos_ in ("VERB", "AUX") or rumoured or (parent.lemma_ == "deny" and token.dep_ != "nsubjpass"))
         ):

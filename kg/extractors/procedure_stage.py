@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from kg.clauses import agents
 from kg.frames import Frame, lexicon
 from kg.model import Status
@@ -17,7 +19,6 @@ AFTER = (
     Status.HAPPENED,
     Status.POSTPONED,
     Status.CANCELLED,
-    Status.DENIED,
     Status.DID_NOT_HAPPEN,
 )
 PRESENT = ("VBZ", "VBP", "VBG")
@@ -33,20 +34,26 @@ def asked_of(trigger: Token) -> Token | None:
     return None
 
 
-def stage(trigger: Token, frame: Frame) -> Status:
-    """Decide how far a process is."""
+def stage(trigger: Token, frame: Frame) -> Status | None:
+    """Decide how far a process is; None where the text says that there will be none."""
+    if frame["states"] or _under(trigger):
+        return Status.ONGOING
+    if trigger.dep_ == "pobj" and trigger.head.lower_ in ("after", "following", "since"):
+        return Status.HAPPENED
     asked = trigger.dep_ == "pobj" and trigger.head.head.lemma_ in ("request", "application", "petition")
     thing = trigger.head.head if asked else trigger
     verb = _over(trigger, thing)
     lemma, ruling = verb.lemma_.lower(), verb != trigger
     status = reality(verb).status if asked else reality(thing).status
+    if status is Status.DENIED:
+        return None  # "Congress would not approve"
     status = status if status in AFTER else Status.PROPOSED
     if _only_let(trigger) or (status is Status.PLANNED and _on_condition(verb)):
         return Status.POSSIBLE
     asking = asked_of(trigger)
     if asking is not None and frame.kind in ("dispute", "investigation"):
         return Status.ONGOING if reality(asking).status is Status.HAPPENED else reality(asking).status
-    if any(a.lemma_.lower() in lexicon(NAME, "wishing") for a in trigger.ancestors) and status is not Status.PLANNED:
+    if any(a.lemma_.lower() in lexicon(NAME, "wishing") for a in _chain(trigger)) and status is not Status.PLANNED:
         return Status.PROPOSED
     if ruling and lemma in lexicon(NAME, "pausing") and reality(verb).status is Status.HAPPENED:
         return Status.POSTPONED
@@ -57,10 +64,24 @@ def stage(trigger: Token, frame: Frame) -> Status:
         return Status.ONGOING if status in (Status.HAPPENED, Status.PROPOSED, Status.ONGOING) else status
     if ruling and lemma in ("request", "seek", "demand", "ask") and frame.kind in ("consultation", "dispute"):
         status = reality(verb).status
-        return Status.ONGOING if status is Status.HAPPENED else status
+        made = lemma == "request" and frame.kind == "consultation"
+        return Status.ONGOING if status is Status.HAPPENED and not made else status
     if frame.kind == "legislation":
         return _legislative(trigger, verb, status)
     return _begun(trigger, verb, frame, status)
+
+
+def _under(noun: Token) -> bool:
+    """Say whether something "is under review"."""
+    return noun.dep_ == "pobj" and noun.head.lower_ == "under" and noun.head.head.lemma_ in ("be", "remain", "come")
+
+
+def _chain(trigger: Token) -> Iterator[Token]:
+    """Give what governs a word, up to the clause that only describes something."""
+    token = trigger
+    while token.head != token and token.dep_ not in ("relcl", "advcl"):
+        token = token.head
+        yield token
 
 
 def _over(trigger: Token, thing: Token) -> Token:
@@ -73,15 +94,23 @@ def _over(trigger: Token, thing: Token) -> Token:
 
 def _begun(trigger: Token, verb: Token, frame: Frame, status: Status) -> Status:
     """A process that was set going and not told to be over still goes on."""
+    awaited = trigger.dep_ == "pobj" and trigger.head.head.lemma_.lower() in lexicon(NAME, "outcomes")
+    if awaited and (status is Status.PLANNED or verb.dep_ == "advcl"):
+        return Status.ONGOING  # "will depend on the findings of", "until the results of"
     if status is not Status.HAPPENED:
         return status
     lemma = verb.lemma_.lower()
+    if lemma == "follow" and trigger.pos_ != "VERB":
+        return Status.HAPPENED
     if frame.kind == "dispute" and lemma not in lexicon(NAME, "decided"):
         return Status.ONGOING
     near = [trigger.head, trigger.head.head, verb]
     near += [trigger] if trigger.tag_ in PRESENT else []
     if any(t.lemma_.lower() in frame["beginning"] for t in near if t != trigger or trigger.tag_ in PRESENT):
         return Status.ONGOING
+    known = {lemma} & (lexicon(NAME, "telling") | lexicon(NAME, "decided") | frame["starters"])
+    if trigger.pos_ != "VERB" and not known and frame.kind in ("investigation", "review") and _object(trigger):
+        return Status.ONGOING  # "discussed the investigation": spoken of, so not over
     going = verb.tag_ == "VBG" or (verb.tag_ == "VBN" and any(c.lower_ == "being" for c in verb.children))
     return Status.ONGOING if going and not any(c.tag_ == "VBD" for c in verb.children) else status
 
@@ -97,6 +126,10 @@ def _legislative(trigger: Token, verb: Token, status: Status) -> Status:
     if lemma in ("introduce", "table", "debate", "consider", "file", "sponsor") and not negated(verb):
         return Status.ONGOING if lemma in ("debate", "consider") else Status.PROPOSED
     return status if lemma in lexicon(NAME, "decided") else Status.PROPOSED
+
+
+def _object(noun: Token) -> bool:
+    return noun.dep_ == "dobj" or (noun.dep_ == "pobj" and noun.head.lower_ in ("about", "on"))
 
 
 def _only_let(trigger: Token) -> bool:

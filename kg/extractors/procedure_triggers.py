@@ -29,7 +29,7 @@ def triggers(reading: Reading, sentence: Sentence) -> Iterator[tuple[Token, Fram
     if not hits or not concerns_trade(reading, sentence):
         return
     for token, lemma in hits:
-        if sentence.quoted(token) or _only_named(token):
+        if _only_named(token):
             continue
         frame = next((f for f in _by_lemma()[lemma] if _fits(token, lemma, f, sentence)), None)
         if frame is not None:
@@ -42,7 +42,7 @@ def triggers(reading: Reading, sentence: Sentence) -> Iterator[tuple[Token, Fram
 def _by_lemma() -> dict[str, list[Frame]]:
     found: dict[str, list[Frame]] = {}
     for frame in load_frames(NAME):
-        for lemma in frame["nouns"] | frame["verbs"]:
+        for lemma in frame["nouns"] | frame["verbs"] | frame["states"]:
             found.setdefault(lemma, []).append(frame)
     return found
 
@@ -57,13 +57,26 @@ def _only_named(token: Token) -> bool:
 def _fits(token: Token, lemma: str, frame: Frame, sentence: Sentence) -> bool:
     if lemma in frame["nouns"] and token.pos_ in ("NOUN", "PROPN"):
         return _formal(token, lemma, frame, sentence)
-    return lemma in frame["verbs"] and token.pos_ == "VERB" and _done_to(token, frame, sentence)
+    if lemma in frame["verbs"] and token.pos_ == "VERB":
+        return not sentence.quoted(token) and _done_to(token, frame, sentence)
+    return lemma in frame["states"] and token.pos_ in ("AUX", "VERB") and _pending(token, frame)
+
+
+def _pending(verb: Token, frame: Frame) -> bool:
+    """Say whether something lies before a chamber or a forum: "are now before Congress", "at odds before the WTO"."""
+    before = prepositional(verb, "before")
+    before += [t for c in verb.children if c.dep_ in ("prep", "acomp", "attr") for t in _nested(c)]
+    return any({t.lower_, t.lemma_.lower()} & frame["pending"] for t in before)
+
+
+def _nested(token: Token) -> list[Token]:
+    return [t for c in token.subtree if c.lower_ == "before" for g in c.children if g.dep_ == "pobj" for t in (g,)]
 
 
 def of_trade(tokens: Iterable[Token], sentence: Sentence) -> bool:
     """Say whether words tell of trade: goods, agreements, laws, rates, or the words of trade policy."""
     return any(
-        t.lemma_.lower() in lexicon(NAME, "trade") or ((m := sentence.at(t)) is not None and m.kind in KINDS)
+        {t.lemma_.lower(), t.lower_} & lexicon(NAME, "trade") or ((m := sentence.at(t)) is not None and m.kind in KINDS)
         for t in tokens
     )
 
@@ -96,22 +109,59 @@ def _formal(noun: Token, lemma: str, frame: Frame, sentence: Sentence) -> bool:
     texts = " ".join(t.lower_ for t in noun.subtree)
     if any(p in texts for p in frame["phrases"]):
         return True
-    started = _started(noun, frame)
     if lemma in frame["legal"]:  # a quarrel is a case only where a court or a panel hears it
         return _heard(noun, lemma, frame, sentence, [*near, *after])
-    about = prepositional(noun, *ABOUT)
-    matters = [t for p in about for t in (p, *modifiers(p))]
+    if noun.dep_ == "pobj" and noun.head.lower_ == "under" and noun.head.head.lemma_ in ("be", "remain", "come"):
+        return True  # "the levy is under review"
+    carried = _participles(noun)
+    abouts = [p for n in (noun, *carried) for p in prepositional(n, *ABOUT)]
+    matters = [t for p in abouts for t in (p, *modifiers(p))]
     if any({t.lemma_.lower(), t.lower_} & frame["of"] for t in matters):
         return True
-    into = [t for p in noun.rights if p.dep_ in ("prep", "acl") for t in p.subtree]
-    if of_trade(into, sentence) and (started or any(c.lower_ == "into" for c in noun.children)):
+    started = _started(noun, frame)
+    into = [t for n in (noun, *carried) for p in n.rights if p.dep_ in ("prep", "acl") for t in p.subtree]
+    if of_trade(into, sentence):
+        return started or any(c.lower_ == "into" for c in noun.children) or _official(noun, near, carried)
+    if any(c.lower_ in ("into", "of", "over") for c in noun.children):
+        return False  # into something else
+    if started and (not frame["cautious"] or of_trade(sentence.tokens, sentence) or _invoked(noun)):
         return True
-    return started and (of_trade(sentence.tokens, sentence) or not frame["cautious"])
+    return bool(frame["official"]) and _official(noun, near, carried)
+
+
+def _invoked(noun: Token) -> bool:
+    """Say whether it is asked for by right: "requested consultations with Canada"."""
+    return noun.dep_ in ("dobj", "nsubjpass") and noun.head.lemma_ in ("request", "invoke", "trigger")
+
+
+def _participles(noun: Token) -> list[Token]:
+    """Give the participles on a noun, also where the parser hangs them on "the results of" it."""
+    above = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else noun
+    return [c for n in {noun, above} for c in n.children if c.dep_ == "acl" and c.i > noun.i]
+
+
+def _official(noun: Token, near: list[Token], carried: list[Token]) -> bool:
+    """Say whether a body that handles trade does it: "a review by the Commerce Department"."""
+    doers = [*near, *prepositional(noun, "by"), *(t for c in carried for t in agents(c))]
+    doers += [m for t in doers for m in modifiers(t)]
+    return any({t.lower_, t.lemma_.lower()} & lexicon(NAME, "bodies") for t in doers)
+
+
+def _far(noun: Token) -> bool:
+    """Say whether a noun only completes other nouns: "in connection with rulings in the hormones dispute"."""
+    between = 0
+    for above in noun.ancestors:
+        if above.pos_ in ("VERB", "AUX"):
+            break
+        between += above.pos_ in ("NOUN", "PROPN")
+    return between > 1 or (noun.dep_ == "pobj" and noun.head.head.lower_ == "connection")
 
 
 def _heard(noun: Token, lemma: str, frame: Frame, sentence: Sentence, near: list[Token]) -> bool:
     """Say whether a court or a panel hears it, by name, or as the verb over it can only mean."""
-    if not of_trade(sentence.tokens, sentence):
+    if _far(noun) or not of_trade(sentence.tokens, sentence):
+        return False
+    if lemma == "panel" and (noun.dep_ == "dobj" and noun.head.lemma_.lower() not in frame["starters"]):
         return False
     if forum(near) or (_started(noun, frame) and forum(clause(noun))):
         return True
@@ -145,7 +195,8 @@ def _done_to(verb: Token, frame: Frame, sentence: Sentence) -> bool:
     things = [*patients(verb), *prepositional(verb, *OBJECT_OF)]
     near = [w for t in things for w in (t, *modifiers(t), *possessors(t))]
     if frame["forums"]:
-        return forum([*near, *doers]) and of_trade(sentence.tokens, sentence)
+        named = any(t.lower_ in ("wto", "gatt", "geneva") for t in near)
+        return named or (forum([*near, *doers]) and of_trade(sentence.tokens, sentence))
     if frame["matters"]:
         inside = [t for c in verb.rights if c.dep_ in ("dobj", "prep", "ccomp") for t in c.subtree]
         return bool({t.lemma_.lower() for t in inside} & frame["matters"]) or (

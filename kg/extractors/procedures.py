@@ -36,17 +36,17 @@ def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[F
 
 
 def _distinct(found: list[Procedure]) -> Iterator[Procedure]:
-    """Join tellings of the same procedure: same kind, status and actors."""
-    kept: dict[tuple[str, Status, tuple[Entity, ...]], Procedure] = {}
+    """Join tellings of the same procedure: same kind and status, same actors or none named the second time."""
+    kept: list[Procedure] = []
     for one in found:
-        key = (one.kind, one.status, one.actors)
-        old = kept.get(key)
-        kept[key] = (
-            one
-            if old is None
-            else replace(old, evidence=tuple(dict.fromkeys(old.evidence + one.evidence)), when=old.when or one.when)
-        )
-    yield from kept.values()
+        for i, old in enumerate(kept):
+            if (old.kind, old.status) == (one.kind, one.status) and (old.actors == one.actors or not one.actors):
+                evidence = tuple(dict.fromkeys(old.evidence + one.evidence))
+                kept[i] = replace(old, evidence=evidence, when=old.when or one.when)
+                break
+        else:
+            kept.append(one)
+    yield from kept
 
 
 def _procedures(
@@ -62,7 +62,10 @@ def _procedures(
     if not _answered_for(trigger, frame, actors):
         return dropped(sentence, trigger, frame.id, "no authority behind it")
     when = _when(refer.reading, sentence, trigger, reality(trigger).tense)
-    status = _dated(stage(trigger, frame), when, refer.reading)
+    reached = stage(trigger, frame)
+    if reached is None:
+        return dropped(sentence, trigger, frame.id, "denied")
+    status = _dated(reached, when, refer.reading)
     supports = (*SUPPORTS, "when") if when else SUPPORTS
     piece = refer.reading.evidence(sentence, [trigger, *words], supports, frame.id, when=when)
     apart = frame.kind == "consultation" and len(actors) > 1 and trigger.dep_ == "dobj"
@@ -100,8 +103,8 @@ def _actors(refer: Referents, sentence: Sentence, trigger: Token) -> list[Entity
     tokens: list[Token] = []
     if (asking := asked_of(trigger)) is not None:
         tokens += agents(asking)
-    elif trigger.pos_ == "VERB":
-        tokens += agents(trigger)
+    elif trigger.pos_ in ("VERB", "AUX"):
+        tokens += agents(trigger) if trigger.pos_ == "VERB" or not _in_chamber(trigger) else []
         if not tokens and _in_chamber(trigger):
             tokens += prepositional(trigger, "before", "to")
     else:

@@ -38,7 +38,7 @@ ROWS = {
         ("planned", "The Supreme Court will hear the appeal against the tariffs in November."),
     ],
     "consultation": [
-        ("ongoing", "New Zealand requested dispute settlement consultations with Canada over dairy quotas."),
+        ("happened", "New Zealand requested dispute settlement consultations with Canada over dairy quotas."),
         ("ongoing", "USTR is seeking public comments on the operation of the USMCA."),
         ("ongoing", "The Treasury is consulting industry on the carbon border levy."),
     ],

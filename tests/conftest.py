@@ -63,8 +63,8 @@ def document(text: str, published: str | None = "2025-10-05", title: str = "test
 def read_text() -> Callable[..., Extraction]:
     """Give a function that analyses a text and gives its extraction."""
 
-    def read(text: str, published: str | None = "2025-10-05") -> Extraction:
-        (extraction,) = analyse([document(text, published)])
+    def read(text: str, published: str | None = "2025-10-05", title: str = "test") -> Extraction:
+        (extraction,) = analyse([document(text, published, title)])
         return extraction
 
     return read

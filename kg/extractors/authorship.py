@@ -5,6 +5,7 @@ government whose words it gives.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from weakref import WeakKeyDictionary
 
@@ -13,13 +14,19 @@ from kg.discourse import Referents
 from kg.mentions import MentionKind
 from kg.model import Entity, EntityKind
 from kg.parses import Token
-from kg.reading import Reading, Sentence
+from kg.reading import Reading
+from kg.titles import titles
 
 BY = re.compile(
     r"\b(?:statement|remarks|message|letter|address|speech|press release|op-ed)\b.{0,40}?\b(?:from|by|of)\s+(.+)",
     re.IGNORECASE,
 )
 MINE = frozenset("i we my our me us".split())
+LETTERS = frozenset("MP MHR AC AO AM QC KC CH KCMG GCMG OM CBE OBE PC DSC LLD M.P M.H.R A.C Q.C C.H".split())
+SCARE = 7  # words between quotation marks that may be a name or a term
+HEAD_LINE = 160
+SIGNATURE = 5  # words under a letter
+YOURS = re.compile(r"(?:yours|with (?:best|kind|warm)|sincerely|respectfully)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,16 +34,11 @@ class Author:
     """The speaker of a release."""
 
     entity: Entity
-    whole: bool  # the text is his from end to end
 
     def means(self, token: Token) -> bool:
         """Say whether a bare "the Government" is the author."""
         plain = not any(c.dep_ in ("poss", "amod", "compound", "prep", "nmod") for c in token.children)
         return self.entity.kind is EntityKind.GOVERNMENT and token.lower_ == "government" and plain
-
-    def speaks(self, sentence: Sentence) -> bool:
-        """Say whether a sentence without a verb of saying is the author's own."""
-        return self.whole and any(t.dep_ in SUBJECTS for t in sentence.tokens)
 
 
 _authors: WeakKeyDictionary[Reading, Author | None] = WeakKeyDictionary()  # asked for by several extractors, often
@@ -69,44 +71,6 @@ def issued_by(reading: Reading) -> str | None:
     return None
 
 
-JOINT = re.compile(
-    r"\bjoint\b.{0,40}\b(?:statement|communiqu[eé]|declaration|readout)|\bcommuniqu[eé]\b", re.IGNORECASE
-)
-
-
-def joint_authors(reading: Reading) -> tuple[Entity, ...]:
-    """Give the governments that speak together in a joint statement; none for any other text."""
-    title = reading.document.title
-    if not JOINT.search(title):
-        return ()
-    named = countries_in(title, reading)
-    if 2 <= len(named) <= 6:
-        return tuple(reading.government(c) for c in named)
-    for sentence in [s for s in reading.sentences if s.heading or s.index < 2]:
-        codes = [m.country for m in sentence.of_kind(MentionKind.COUNTRY, MentionKind.CAPITAL) if m.country]
-        codes = list(dict.fromkeys(codes))
-        if 2 <= len(codes) <= 6:
-            return tuple(reading.government(c) for c in codes)
-    return ()
-
-
-def countries_in(title: str, reading: Reading) -> list[str]:
-    """Give the countries a title names, in order, the longest name at each place."""
-    words = re.findall(r"[\w.’'&]+", title)
-    codes: list[str] = []
-    at = 0
-    while at < len(words):
-        for size in (4, 3, 2, 1):
-            name = " ".join(words[at : at + size])
-            found = [e for e in reading.registry.names.get(name, ()) if e.kind is EntityKind.COUNTRY]
-            if found and name[:1].isupper():
-                codes.append(found[0].key)
-                at += size - 1
-                break
-        at += 1
-    return list(dict.fromkeys(codes))
-
-
 def author_of(reading: Reading, refer: Referents) -> Author | None:
     """Give the author of a release in the first person, or None for a report about others."""
     if reading not in _authors:
@@ -117,11 +81,11 @@ def author_of(reading: Reading, refer: Referents) -> Author | None:
 def _author(reading: Reading, refer: Referents) -> Author | None:
     if not _first_person(reading):
         return None
-    person = _in_heading(reading) or _in_title(reading)
+    person = _in_heading(reading) or _in_head_lines(reading) or _signed(reading)
     if person is not None:
-        return Author(person, True)
+        return Author(person)
     code = reading.standpoint
-    return Author(reading.government(code), True) if code is not None else None
+    return Author(reading.government(code)) if code is not None else None
 
 
 def _in_heading(reading: Reading) -> Entity | None:
@@ -139,18 +103,64 @@ def _first_person(reading: Reading) -> bool:
         if t.lower_ in MINE and not s.quoted(t) and t.text != "US" and (t.lower_ != "i" or t.text == "I")
     ]
     subjects = [t for t in plain if t.dep_ in SUBJECTS]
-    quoted = any(s.quoted(t) for s in reading.prose for t in s.tokens)
-    return len(subjects) >= 1 and not quoted
+    return len(subjects) >= 1 and not _quotes(reading)
 
 
-def _in_title(reading: Reading) -> Entity | None:
-    match = BY.search(reading.document.title)
+def _quotes(reading: Reading) -> bool:
+    """Say whether the text quotes somebody: more than a word or a title between quotation marks."""
+    for sentence in reading.prose:
+        run = 0
+        for token in sentence.tokens:
+            run = run + 1 if sentence.quoted(token) else 0
+            if run > SCARE:
+                return True
+    return False
+
+
+def _in_head_lines(reading: Reading) -> Entity | None:
+    """Give the person whose statement the title or a short line at the head announces."""
+    return next((p for line in _head_lines(reading) if (p := _named_in(line, reading)) is not None), None)
+
+
+def _head_lines(reading: Reading) -> Iterator[str]:
+    """Give the title and the short lines at a text's head: "Statement by the Prime Minister, Mr Holt"."""
+    yield reading.document.title
+    for sentence in reading.sentences[:3]:
+        if sentence.heading or len(sentence.text) < HEAD_LINE:
+            yield sentence.text
+
+
+def _signed(reading: Reading) -> Entity | None:
+    """Give the person whose name stands under a letter."""
+    last = reading.sentences[-4:]
+    signed = next((i for i, s in enumerate(last) if YOURS.match(s.text.strip())), len(last))
+    for sentence in last[signed + 1 :]:
+        words = [t for t in sentence.tokens if not t.is_punct and not t.is_space]
+        people = [m.entity for m in sentence.of_kind(MentionKind.PERSON) if m.entity]
+        if not words or len(words) > SIGNATURE:
+            continue
+        if people:
+            return people[0]
+        if len(words) > 1 and all(t.text[:1].isupper() for t in words):
+            return reading.people.add(" ".join(t.text for t in words))
+    return None
+
+
+def _named_in(line: str, reading: Reading) -> Entity | None:
+    """Give the person whose statement a line announces."""
+    match = BY.search(line)
     if match is None:
         return None
-    words = re.split(r"\s+(?:on|at|after|regarding|about|for|to|marking|following)\s+", match.group(1))[0].split()
+    words = re.split(r"\s+(?:on|at|after|regarding|about|for|to|marking|following)\s+|:", match.group(1))[0].split()
+    words = [w.strip(",;") for w in words]
+    words = [w for w in words if w and w.rstrip(".").upper() not in LETTERS]
     for start in range(len(words)):
         found = reading.people.find(words[start:])
         if found is not None:
             return found
-    name = [w for w in words if w[:1].isupper()][-2:]
-    return reading.people.add(" ".join(name)) if len(name) == 2 else None
+    name: list[str] = []
+    for word in reversed(words):
+        if not word[:1].isupper() or word.rstrip(".").lower() in titles().honorifics or word.lower() in titles().heads:
+            break
+        name.insert(0, word)
+    return reading.people.add(" ".join(name)) if 2 <= len(name) <= 4 else None

@@ -9,7 +9,8 @@ from collections.abc import Iterator, Sequence
 from kg.clauses import SUBJECTS, agents, conjuncts, objects, possessors, prepositional
 from kg.discourse import Referents
 from kg.extractors.matter import Matter
-from kg.extractors.speech import verb_keys, voice
+from kg.extractors.speech import verb_keys
+from kg.extractors.voices import voice
 from kg.frames import Frame, load_frames
 from kg.model import EntityKind, Fact, Position, Status
 from kg.parses import Token

@@ -10,7 +10,7 @@ from kg.discourse import Referents
 from kg.extractors.matter import Matter
 from kg.extractors.procedure_stage import asked_of, stage
 from kg.extractors.procedure_triggers import NAME, triggers
-from kg.extractors.speech import voice
+from kg.extractors.voices import voice
 from kg.frames import Frame, lexicon
 from kg.mentions import MentionKind
 from kg.model import Entity, EntityKind, Fact, Procedure, Status, TimeSpan

@@ -5,39 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kg.clauses import SUBJECTS, agents, conjuncts, modifiers, possessors, prepositional
+from kg.clauses import SUBJECTS, agents, conjuncts, modifiers, prepositional
 from kg.discourse import Referents
+from kg.extractors.voices import NEWS, PAPERS, in_media, part_of_name, voice
 from kg.frames import Frame
 from kg.mentions import MentionKind
 from kg.model import Entity, EntityKind, TimeSpan
 from kg.parses import Token
 from kg.reading import Dated, Reading, Sentence
-from kg.slugs import slug
 
-NEWS = frozenset(
-    """
-    reuters bloomberg cnbc cnn bbc nbc abc cbs msnbc politico axios afp xinhua voa nikkei kyodo tass interfax
-    ansa cbc ctv rte ndtv pti ap time times post journal guardian economist newspaper telegraph daily herald
-    globe mail news radio television tv magazine weekly gazette tribune rudaw detik.com media outlet
-    """.split()
-)
-PAPERS = frozenset(
-    """
-    statement letter note post tweet release readout communique communiqué memo report sheet notice filing
-    message text account document paper submission
-    """.split()
-)
-VOICES = frozenset(
-    """
-    spokesman spokeswoman spokesperson spokespeople aide adviser advisor representative
-    """.split()
-)
-ANONYMOUS = frozenset(
-    """
-    source person people analyst expert observer diplomat insider critic some many others trader economist
-    somebody everyone anyone
-    """.split()
-)
 TOLD = frozenset(
     """
     tell urge ask warn assure inform remind press call beg implore thank promise offer brief petition lobby
@@ -65,17 +41,28 @@ class Spoken:
 def verb_keys(verb: Token) -> Iterator[str]:
     """Give the ways a lexicon may list a verb: with its particle or preposition ("call for"), then alone."""
     lemma = verb.lemma_.lower()
+    if lemma in ("make", "let") and (idiom := _idiom(verb)):
+        yield idiom
     for child in verb.children:
+        if lemma == "refer" and child.lower_ == "to" and any(c.dep_ == "dobj" for c in verb.children):
+            continue  # "referred the matter to the board"
         if child.dep_ in ("prt", "prep", "advmod", "dative") and child.i > verb.i and child.i - verb.i < 9:
             yield f"{lemma} {child.lower_}"
     yield lemma
 
 
+def _idiom(verb: Token) -> str:
+    """Read "made it clear that", "made plain", "let it be known"."""
+    near = {t.lower_ for t in verb.subtree if 0 < t.i - verb.i < 5}
+    word = next((w for w in ("clear", "plain", "known") if w in near), "")
+    return f"{verb.lemma_.lower()} {word}" if word else ""
+
+
 def speakers(verb: Token, sentence: Sentence, refer: Referents) -> list[Entity]:
     """Give who speaks: the agents of the verb that are persons, governments or bodies with a name."""
     found: list[Entity] = []
-    for token in writers(verb) or agents(verb) or beside(verb, sentence):
-        if not _dateline(token, sentence):
+    for token in writers(verb) or nearest(verb, sentence) or agents(verb) or beside(verb, sentence):
+        if not part_of_name(token) and not _dateline(token, sentence):
             found += [e for e in voice(token, sentence, refer) if not _spoken_to(e, token, verb, sentence)]
     if not found and any(t.tag_ == "PRP$" for t in agents(verb)):
         found += [e for t in before(verb, sentence) for e in voice(t, sentence, refer)]
@@ -88,6 +75,20 @@ def writers(verb: Token) -> list[Token]:
     if verb.dep_ not in ("acl", "relcl") or verb.tag_ != "VBG" or paper.lemma_.lower() not in PAPERS:
         return []
     return agents(paper.head) if paper.dep_ == "dobj" and paper.head.pos_ == "VERB" else []
+
+
+def nearest(verb: Token, sentence: Sentence) -> list[Token]:
+    """Give the noun that the parser hangs before a verb of saying as a mere modifier: "party Sumar said"."""
+    if any(c.dep_ in SUBJECTS for c in verb.children):
+        return []
+    return [
+        c
+        for c in verb.lefts
+        if c.dep_ in ("npadvmod", "dep", "nmod", "dislocated")
+        and c.pos_ in ("NOUN", "PROPN")
+        and c.ent_type_ not in ("DATE", "TIME", "CARDINAL")
+        and not any(d.first <= c.i < d.last for d in sentence.dates)
+    ]
 
 
 def before(verb: Token, sentence: Sentence) -> list[Token]:
@@ -129,161 +130,6 @@ def beside(verb: Token, sentence: Sentence) -> list[Token]:
     return []
 
 
-def voice(token: Token, sentence: Sentence, refer: Referents) -> list[Entity]:
-    """Give the speaker that one noun names; the unnamed and the news media give none."""
-    lemma = token.lemma_.lower()
-    if sentence.at(token) is None and (
-        apposed := [e for c in token.children if c.dep_ == "appos" for e in _person(c, sentence)]
-    ):
-        return apposed
-    if (
-        sentence.at(token) is None
-        and lemma in LEADERS
-        and token.tag_ == "NN"
-        and (leader := _leader(token, sentence, refer))
-    ):
-        return [leader]
-    if lemma in PAPERS:
-        return [
-            e
-            for owner in (*possessors(token), *prepositional(token, "by", "from", "of"))
-            for e in voice(owner, sentence, refer)
-        ]
-    if sentence.at(token) is None and lemma in VOICES:
-        return [
-            e
-            for owner in (*possessors(token), *prepositional(token, "for", "of", "at"))
-            for e in voice(owner, sentence, refer)
-            if e.kind is not EntityKind.PERSON
-        ]
-    if (sentence.at(token) is None and lemma in ANONYMOUS) or (lemma == "official" and token.tag_ == "NN"):
-        return []
-    if lemma in MINISTRIES and (body := _ministry(token, sentence, refer)) is not None:
-        return [body]
-    if lemma in ("government", "administration") and (state := _bare_state(token, sentence, refer)) is not None:
-        return [state]
-    found = [e for e in refer.agents([token], sentence) if not in_media(e.label)]
-    if not found and lemma == "office" and (owner := possessors(token)):
-        return _office(owner, sentence, refer)
-    return found or [e for e in (named_body(token, sentence),) if e is not None and not in_media(e.label)]
-
-
-MINISTRIES = frozenset(
-    """
-    ministry department parliament senate congress embassy chamber bureau agency federation union association
-    """.split()
-)
-
-
-CLUBS = ("association", "federation", "union", "chamber", "bureau")  # "American Soybean Association" is a name
-
-
-def _ministry(token: Token, sentence: Sentence, refer: Referents) -> Entity | None:
-    """Give "Brazil's foreign ministry" as the body of its country, unless the registry knows it."""
-    mention = sentence.at(token)
-    if mention is not None and mention.entity is not None and (mention.entity.known or mention.entity.country):
-        return None
-    if token.text[0].isupper() and token.lemma_.lower() in CLUBS and not possessors(token):
-        return named_body(token, sentence)
-    homes = refer.countries([*possessors(token), *modifiers(token)], sentence)
-    words = [
-        t.text for t in token.lefts if t.dep_ in ("compound", "amod", "nmod") and not refer.countries([t], sentence)
-    ]
-    if mention is not None and mention.kind is MentionKind.ORGANISATION:
-        words = mention.surface.split()[:-1]
-    if len(homes) != 1 or (not words and token.lemma_.lower() not in ("parliament", "senate", "congress")):
-        return None
-    label = " ".join([*words, token.text])
-    label = f"{label[0].upper()}{label[1:]} of {homes[0].label}"
-    return Entity(EntityKind.ORGANISATION, slug(label), label, homes[0].key)
-
-
-LEADERS = frozenset(
-    """
-    leader chief premier president minister chancellor secretary envoy negotiator ambassador commissioner
-    representative taoiseach
-    """.split()
-)
-
-
-def _person(token: Token, sentence: Sentence) -> list[Entity]:
-    mention = sentence.at(token)
-    return [mention.entity] if mention is not None and mention.kind is MentionKind.PERSON and mention.entity else []
-
-
-def _leader(token: Token, sentence: Sentence, refer: Referents) -> Entity | None:
-    """Take "the French leader" for the person of that country spoken of last."""
-    codes = [c.key for c in refer.countries([token], sentence)]
-    reading = refer.reading
-    if len(codes) != 1 or any(c.lower_ in ("a", "an", "one", "another") for c in token.children):
-        return None
-    for earlier in reversed(reading.sentences[max(0, sentence.index - 6) : sentence.index + 1]):
-        for mention in reversed(earlier.of_kind(MentionKind.PERSON)):
-            if (
-                mention.entity
-                and reading.home(mention.entity) == codes[0]
-                and (earlier is not sentence or mention.last <= token.i)
-            ):
-                return mention.entity
-    return None
-
-
-def _bare_state(token: Token, sentence: Sentence, refer: Referents) -> Entity | None:
-    """Take "the Administration" for that of the United States, "the Government" for the one told of just before."""
-    reading = refer.reading
-    if any(c.dep_ in ("poss", "amod", "compound", "prep", "nmod") for c in token.children):
-        return None
-    if not any(c.lower_ == "the" for c in token.children) or sentence.at(token) is not None:
-        return None
-    if token.lemma_.lower() == "administration":
-        states = any(m.country == "USA" for s in reading.sentences for m in s.mentions)
-        return reading.government("USA") if states else None
-    if token.text != "Government":
-        return None
-    codes = [m.country for s in reading.sentences[: sentence.index] for m in s.mentions if m.country]
-    home = reading.home_country or (codes[0] if codes else None)
-    return reading.government(home) if home else None
-
-
-def _office(owner: list[Token], sentence: Sentence, refer: Referents) -> list[Entity]:
-    """Read "his office": the person's own words by another mouth."""
-    return [e for e in refer.agents(owner, sentence) if e.kind is EntityKind.PERSON]
-
-
-def in_media(label: str) -> bool:
-    """Say whether a name is that of a newspaper, an agency or a broadcaster."""
-    return bool({w.strip(".,").lower() for w in label.split()} & NEWS)
-
-
-def named_body(token: Token, sentence: Sentence) -> Entity | None:
-    """Give an organisation or person that only its capitals and the model's vote show."""
-    mention = sentence.at(token)
-    if (mention is not None and mention.kind is not MentionKind.SECTOR) or token.pos_ != "PROPN":
-        return None
-    for entity in sentence.doc.ents:
-        if entity.start <= token.i < entity.end and entity.label_ in ("ORG", "PERSON"):
-            name = entity.text.removeprefix("the ").removeprefix("The ").removesuffix("'s").removesuffix("’s")
-            person = entity.label_ == "PERSON" and len(name.split()) > 1
-            return _named(name, EntityKind.PERSON if person else EntityKind.ORGANISATION)
-    if token.ent_type_ or token.dep_ not in SUBJECTS or not token.text[0].isupper() or token.tag_ == "NNPS":
-        return None
-    first = min([t.i for t in token.lefts if t.dep_ == "compound" and t.text[0].isupper()] + [token.i])
-    return _named(sentence.doc[first : token.i + 1].text, EntityKind.ORGANISATION)
-
-
-def _named(name: str, kind: EntityKind) -> Entity | None:
-    plain = name.lower() in BARE or not slug(name)
-    return None if plain else Entity(kind, slug(name), name)
-
-
-BARE = frozenset(
-    """
-    government administration commission council ministry department parliament congress senate house committee
-    cabinet court union association board authority agency chamber bloc party federation minister president state
-    """.split()
-)
-
-
 def content(verb: Token, sentence: Sentence) -> tuple[Token, ...]:
     """Give the words said: the verb's clause or object, the sentence round a verb in its middle, what is quoted."""
     own = set(verb.subtree)
@@ -294,7 +140,11 @@ def content(verb: Token, sentence: Sentence) -> tuple[Token, ...]:
         for t in c.subtree
     }
     said |= {t for s in verb.children if s.dep_ == "nsubjpass" for t in s.subtree}
-    if verb.dep_ in ("parataxis", "ccomp") and verb.head != verb and not any(c.dep_ == "mark" for c in verb.children):
+    if (
+        verb.dep_ in ("parataxis", "ccomp", "csubj")
+        and verb.head != verb
+        and not any(c.dep_ == "mark" for c in verb.children)
+    ):
         said |= {t for t in verb.head.subtree if t not in own}
     elif verb.dep_ == "relcl" and not said:
         said |= {
@@ -318,15 +168,16 @@ AROUND = frozenset(
 )
 
 
+MATTERS = frozenset(  # prepositions that lead to what is spoken of
+    (("object", "to"), ("refer", "to"), ("agree", "on"), ("comment", "on"), ("insist", "on"), ("respond", "to"))
+)
+
+
 def _aside(child: Token, verb: Token) -> bool:
     """Say whether a child of the verb tells whom, where or when, and not what."""
     if child.dep_ in ("dobj", "dative") and verb.lemma_ in TOLD:
         return any(c.dep_ in ("ccomp", "xcomp", "parataxis") for c in verb.children)
-    return (
-        child.dep_ == "prep"
-        and child.lower_ in AROUND
-        and (child.lower_ != "to" or verb.lemma_ not in ("object", "refer"))
-    )
+    return child.dep_ == "prep" and child.lower_ in AROUND and (verb.lemma_, child.lower_) not in MATTERS
 
 
 def _joined(token: Token) -> bool:

@@ -5,37 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kg.clauses import SUBJECTS, agents, objects
+from kg.clauses import agents
 from kg.discourse import Referents
-from kg.extractors.authorship import Author, author_of, joint_authors
 from kg.extractors.matter import Matter
-from kg.extractors.speech import Spoken, content, manner, recipients, speakers, spoken_at, verb_keys, voice
-from kg.extractors.tone import tone
-from kg.frames import Frame, load_frames
-from kg.model import Engagement, Entity, EntityKind, Evidence, Fact, Statement, Status
+from kg.extractors.speech import Spoken, verb_keys
+from kg.extractors.tone import judging, tone
+from kg.extractors.utterances import NAME, Utterances
+from kg.extractors.voices import voice
+from kg.model import Entity, EntityKind, Evidence, Fact, Statement
 from kg.parses import Token
 from kg.reading import Reading, Sentence
-from kg.status import negated, reality
+from kg.trace import dropped
 
-NAME = "statements"
+__all__ = ["NAME", "extract"]
 SUPPORTS = ("actor", "stance", "about", "sector", "recipient", "quote", "kind")
-FIRST = frozenset(("i", "we"))
-TOGETHER = frozenset(
-    """
-    we they both side country government participant party leader minister nation member partner
-    """.split()
-)
 QUOTE_LIMIT = 200
-TURNED = {"opposes": "willing", "rejects": "willing"}  # "did not object", "did not rule out"
 PAST = ("was", "were", "had", "would", "should", "could")
-THOUGHT = ("think", "fear")  # a question what somebody thinks is no answer
 GOING_ON = frozenset(("add", "continue", "go"))
-MUTE = frozenset(
-    """
-    say comment discuss answer reveal elaborate disclose name identify specify respond confirm speculate give
-    provide be
-    """.split()
-)
+BACK = 2  # sentences in which the matter of "it" is sought
 
 
 def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[Fact]:
@@ -44,212 +31,63 @@ def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[F
 
 
 class _Listener:
-    """Hears one document."""
+    """Joins what is heard in one document to statements."""
 
     def __init__(self, reading: Reading, refer: Referents, facts: Sequence[Fact]) -> None:
         self.reading, self.refer = reading, refer
         self.matter = Matter(reading, refer, facts)
-        self.engagements = [f for f in facts if isinstance(f, Engagement)]
-        self.frames = {f.id: f for f in load_frames(NAME)}
-        self.stances = [f for f in self.frames.values() if f.kind not in ("plain", "form")]
-        self.joint = joint_authors(reading)
+        self.heard = Utterances(reading, refer, facts)
         self.unquoted = not any(s.quoted(t) for s in reading.prose for t in s.tokens)
-        self.author: Author | None = None if self.joint else author_of(reading, refer)
+        self.kept: list[tuple[Statement, int]] = []
 
-    # ---- sentences
     def statements(self) -> Iterator[Statement]:
         """Give the statements, sentences of the same speaker on the same matter joined."""
-        kept: list[tuple[Statement, int]] = []
         waiting: list[Sentence] = []
-        for sentence in self.reading.prose:
-            told = list(self._in_sentence(sentence)) or list(self._indirect(kept, sentence))
+        opened: list[tuple[Token, Entity]] = []
+        for sentence in self.reading.sentences:
+            if sentence.heading and not sentence.text.rstrip().endswith(":"):
+                continue
+            told = list(self._in_sentence(sentence)) or list(self._indirect(sentence))
             if not told and _is_quotation(sentence):
-                if self._led(sentence) or not self._carry_on(kept, sentence):
+                if opened:
+                    self._quoted(opened, sentence)
+                elif self._led(sentence) or not self._carry_on(sentence):
                     waiting.append(sentence)
+                opened = []
                 continue
             for spoken in told:
-                early = [s for s in waiting if s.paragraph == sentence.paragraph]
-                self._keep(kept, spoken, early)
-            waiting = []
-        yield from (s for s, _ in kept)
+                self._keep(spoken, [s for s in waiting if s.paragraph == sentence.paragraph])
+            waiting, opened = [], [] if told else self.heard.opened(sentence)
+        yield from (s for s, _ in self.kept)
 
     def _in_sentence(self, sentence: Sentence) -> Iterator[Spoken]:
         found: dict[Entity, Spoken] = {}
-        for spoken in (*self._verbs(sentence), *self._according(sentence), *self._own_words(sentence)):
+        for spoken in self.heard.spoken(sentence):
             old = found.get(spoken.speaker)
-            if old is None or (old.frame.kind == "plain" and spoken.frame.kind != "plain"):
-                merged = (
-                    spoken
-                    if old is None
-                    else replace(
-                        spoken,
-                        content=tuple(dict.fromkeys((*old.content, *spoken.content))),
-                        when=old.when or spoken.when,
-                    )
-                )
-                found[spoken.speaker] = merged
+            if old is None:
+                found[spoken.speaker] = spoken
+            elif old.frame.kind == "plain" and spoken.frame.kind != "plain":
+                words = tuple(dict.fromkeys((*old.content, *spoken.content)))
+                found[spoken.speaker] = replace(spoken, content=words, when=old.when or spoken.when)
         yield from found.values()
 
-    def _verbs(self, sentence: Sentence) -> Iterator[Spoken]:
-        for verb in sentence.tokens:
-            if verb.pos_ not in ("VERB", "AUX") or sentence.quoted(verb):
-                continue
-            frame = self._frame(verb, sentence)
-            if frame is None or not self._real(verb, frame):
-                continue
-            said = content(verb, sentence)
-            frame = self._turned(verb, tone(frame, said, self.stances))
-            if frame is None:
-                continue
-            told = recipients(verb, sentence, self.refer)
-            for speaker in self._who(verb, sentence):
-                if self.joint and speaker.kind is EntityKind.GOVERNMENT and speaker not in self.joint:
-                    continue  # its attitude is only ascribed by those who speak
-                others = tuple(e for e in told if e != speaker) or self._other_side(speaker, frame)
-                yield Spoken(
-                    speaker,
-                    sentence,
-                    frame,
-                    verb,
-                    said,
-                    others,
-                    spoken_at(verb, sentence, self.reading),
-                    manner(verb, sentence, told),
-                )
+    def _quoted(self, opened: Sequence[tuple[Token, Entity]], sentence: Sentence) -> None:
+        """Give the words of a paragraph to those whom the line before announced."""
+        say, stances = self.heard.frames["say"], self.heard.stances
+        for _, speaker in opened:
+            words = tuple(sentence.tokens)
+            self._keep(Spoken(speaker, sentence, tone(say, words, stances), sentence.tokens.root, words), ())
 
-    def _who(self, verb: Token, sentence: Sentence) -> list[Entity]:
-        """Give the speakers of a verb; "I" and "we" outside quotation marks are the author of a release."""
-        if self.author and any(
-            c.dep_ in SUBJECTS and (c.lower_ in FIRST or self.author.means(c)) for c in verb.children
-        ):
-            return [self.author.entity]
-        if self.joint and any(
-            c.dep_ in SUBJECTS and (c.lower_ in TOGETHER or c.lemma_ in TOGETHER) for c in verb.children
-        ):
-            return list(self.joint)
-        return speakers(verb, sentence, self.refer)
-
-    def _other_side(self, speaker: Entity, frame: Frame) -> tuple[Entity, ...]:
-        """Give whom the speaker met, in a readout of one engagement."""
-        if not self.reading.document.title.lower().startswith("readout"):
-            return ()
-        met = [e for e in self.engagements if speaker in e.parties and e.status is Status.HAPPENED]
-        homes = {self.reading.home(speaker)}
-        return tuple(p for p in met[0].parties if p != speaker and self.reading.home(p) not in homes) if met else ()
-
-    # ---- verbs
-    def _frame(self, verb: Token, sentence: Sentence) -> Frame | None:
-        """Give the frame of a verb that has what the frame needs: a clause, a quotation, an object."""
-        for key in verb_keys(verb):
-            for frame in self.frames.values():
-                if key in frame["verbs"] and self._complete(verb, frame["needs"], sentence, key):
-                    return frame
-            if self.joint and key in self.frames["joint"]["verbs"]:
-                return self.frames["joint"]
-            if key in self.frames["express"]["verbs"]:
-                nouns = {o.lemma_.lower() for o in objects(verb)}
-                if (hit := next((f for f in self.stances if nouns & f["nouns"]), None)) is not None:
-                    return hit
-        return None
-
-    def _complete(self, verb: Token, needs: frozenset[str], sentence: Sentence, key: str) -> bool:
-        has = {"any"}
-        for child in verb.children:
-            if child.dep_ in ("ccomp", "parataxis") and (child.pos_ in ("VERB", "AUX", "NOUN", "ADJ")):
-                has.add("clause")
-            elif child.dep_ == "xcomp":
-                has.add("infinitive")
-            elif child.dep_ in ("dobj", "dative"):
-                has.add("object")
-            elif child.dep_ in ("oprd", "acomp"):
-                has.add("predicate")
-            elif child.dep_ == "prep" and child.lower_ == "as":
-                has.add("as")
-        if (
-            verb.dep_ in ("parataxis", "ccomp", "advcl")
-            and verb.head != verb
-            and "say" not in has
-            and not any(c.dep_ == "mark" for c in verb.children)
-        ):
-            has.add("clause")
-        if verb.dep_ in ("ROOT", "parataxis", "ccomp", "advcl", "conj") and any(
-            sentence.quoted(t) for t in sentence.tokens
-        ):
-            has.add("quote")
-        if " " in key:
-            has.add("object")
-        if verb.dep_ == "agent" or any(c.dep_ == "nsubjpass" for c in verb.children):
-            has.add("object")
-        return bool(has & needs)
-
-    def _real(self, verb: Token, frame: Frame) -> bool:
-        """Say whether the words were really spoken: no "will say", "would not say", "if he asks"."""
-        if any(c.lemma_ in MUTE for c in verb.children if c.dep_ in ("xcomp", "ccomp")) and frame.kind == "unwilling":
-            return False
-        if any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children) and verb.head.lemma_ not in (
-            "go",
-            "continue",
-            "proceed",
-            "seem",
-            "appear",
-        ):
-            return False
-        if verb.dep_ == "pcomp" or (verb.tag_ == "VBG" and frame.id == "reaffirms"):
-            return False
-        aux = {c.lower_ for c in verb.children if c.dep_ == "aux"}
-        if verb.tag_ == "VBG" and aux & {"been", "is", "are", "was", "were"} and frame.kind == "seeks":
-            return False  # an attitude kept up, not one utterance
-        if frame.id in THOUGHT and verb.doc[verb.sent.end - 1].text == "?":
-            return False
-        told = reality(verb)
-        if negated(verb):
-            return frame.kind in TURNED and not any(
-                c.dep_ == "aux" and c.lower_ in ("will", "would", "could", "can", "wo", "may", "might")
-                for c in verb.children
-            )
-        happened = told.status in (Status.HAPPENED, Status.ONGOING) or (
-            verb.dep_ == "ROOT" and told.status is Status.DENIED
-        )
-        return happened and not told.conditional
-
-    def _turned(self, verb: Token, frame: Frame) -> Frame | None:
-        return self.frames.get(TURNED.get(frame.kind, "")) if negated(verb) else frame
-
-    def _according(self, sentence: Sentence) -> Iterator[Spoken]:
-        """Read "according to X" and "in X's words"."""
-        for token in sentence.tokens:
-            if token.lower_ != "according" or sentence.quoted(token):
-                continue
-            for to in token.children:
-                for named in (c for c in to.children if c.dep_ == "pobj"):
-                    outside = set(token.subtree)
-                    said = tuple(t for t in sentence.tokens if t not in outside)
-                    for speaker in voice(named, sentence, self.refer):
-                        frame = tone(self.frames["according"], said, self.stances)
-                        yield Spoken(speaker, sentence, frame, token, said)
-
-    def _own_words(self, sentence: Sentence) -> Iterator[Spoken]:
-        """Read the sentences in which a release's author judges, with no verb of saying."""
-        if self.author is None or any(sentence.quoted(t) for t in sentence.tokens):
-            return
-        root = sentence.tokens.root
-        if not self.author.speaks(sentence):
-            return
-        words = tuple(sentence.tokens)
-        frame = tone(self.frames["release"], judging(root), self.stances)
-        if frame.kind != "form" and reality(root).status in (Status.HAPPENED, Status.ONGOING, Status.PLANNED):
-            yield Spoken(self.author.entity, sentence, frame, root, words, kind="press-release")
-
-    def _indirect(self, kept: Sequence[tuple[Statement, int]], sentence: Sentence) -> Iterator[Spoken]:
+    def _indirect(self, sentence: Sentence) -> Iterator[Spoken]:
         """Read a judgement that goes on reporting, where a text quotes nobody: "He saw Mr Y. Quotas were unfair"."""
-        if not self.unquoted or self.author or not kept or kept[-1][1] != sentence.index - 1:
+        if not self.unquoted or self.heard.author or not self.kept or self.kept[-1][1] != sentence.index - 1:
             return
         root = sentence.tokens.root
         past = root.tag_ == "VBD" or any(c.dep_ == "aux" and c.lower_ in PAST for c in root.children)
         doers = [e for t in agents(root) for e in voice(t, sentence, self.refer)]
-        frame = tone(self.frames["release"], judging(root), self.stances)
+        frame = tone(self.heard.frames["release"], judging(root), self.heard.stances)
         if past and not doers and frame.kind != "form":
-            last = kept[-1][0]
+            last = self.kept[-1][0]
             words = tuple(sentence.tokens)
             yield Spoken(last.speaker, sentence, frame, root, words, kind=last.kind, after=last.about)
 
@@ -259,40 +97,43 @@ class _Listener:
         around = [s for s in self.reading.sentences if s.paragraph == sentence.paragraph]
         return around[0] is sentence and any(list(self._in_sentence(s)) for s in around[1:])
 
-    def _carry_on(self, kept: list[tuple[Statement, int]], sentence: Sentence) -> bool:
+    def _carry_on(self, sentence: Sentence) -> bool:
         """Add a sentence that only goes on quoting to what was last said just before."""
-        if not kept or kept[-1][1] != sentence.index - 1:
+        if not self.kept or self.kept[-1][1] != sentence.index - 1:
             return False
-        last, _ = kept[-1]
+        last, _ = self.kept[-1]
         before = self.reading.sentences[sentence.index - 1]
         opens = sentence.text.lstrip()[:1] in '"“'
         if before.paragraph != sentence.paragraph and not opens:
             return False
         pattern = last.evidence[-1].pattern
         more = self.reading.evidence(sentence, sentence.tokens, SUPPORTS[:3], pattern, confidence=0.8)
-        kept[-1] = (
-            replace(
-                last,
-                evidence=(*last.evidence, more),
-                quotes=tuple(dict.fromkeys(last.quotes + quotes_of([sentence])))[:5],
-            ),
-            sentence.index,
-        )
+        quotes = tuple(dict.fromkeys(last.quotes + quotes_of([sentence])))[:5]
+        self.kept[-1] = (replace(last, evidence=(*last.evidence, more), quotes=quotes), sentence.index)
         return True
 
-    def _keep(self, kept: list[tuple[Statement, int]], spoken: Spoken, early: Sequence[Sentence]) -> None:
+    def _keep(self, spoken: Spoken, early: Sequence[Sentence]) -> None:
         statement = self._statement(spoken, early)
         if statement is None:
-            return
-        for i in range(len(kept) - 1, max(-1, len(kept) - 3), -1):
-            old, index = kept[i]
-            goes_on = spoken.trigger.lemma_ in GOING_ON and spoken.sentence.index - index <= 2
-            if old.speaker == statement.speaker and (
-                goes_on or (index == spoken.sentence.index - 1 and _same_matter(old, statement))
-            ):
-                kept[i] = (_joined(old, statement), spoken.sentence.index)
-                return
-        kept.append((statement, spoken.sentence.index))
+            return dropped(spoken.sentence, spoken.trigger, spoken.frame.id, "about nothing")
+        for i in range(len(self.kept) - 1, max(-1, len(self.kept) - 3), -1):
+            old, index = self.kept[i]
+            if old.speaker == statement.speaker and self._goes_on(spoken, old, index, statement):
+                self.kept[i] = (_joined(old, statement), spoken.sentence.index)
+                return None
+        self.kept.append((statement, spoken.sentence.index))
+        return None
+
+    def _goes_on(self, spoken: Spoken, old: Statement, index: int, new: Statement) -> bool:
+        """Say whether a speaker goes on with the matter of his last statement."""
+        gap = spoken.sentence.index - index
+        if spoken.trigger.lemma_ in GOING_ON and gap <= BACK:
+            return True
+        if gap != 1:
+            return False
+        frames = self.heard.frames
+        plain = any(key in frames[f]["verbs"] for key in verb_keys(spoken.trigger) for f in ("say", "think"))
+        return _same_matter(old, new) or (_vague(new) and (plain or new.stance == old.stance))
 
     def _statement(self, spoken: Spoken, early: Sequence[Sentence]) -> Statement | None:
         words = [t for t in spoken.content if t.pos_ != "PUNCT"]
@@ -300,13 +141,12 @@ class _Listener:
         if not (about or sectors):
             for sentence in early:
                 about, sectors = self.matter.of(list(sentence.tokens), sentence, whose=spoken.speaker)
-        about = about or (() if sectors else spoken.after)
+        if not (about or sectors):
+            about, sectors = spoken.after or self._before(spoken.sentence), ()
         if not (about or sectors):
             return None
         stance = spoken.frame.kind if spoken.frame.kind not in ("plain", "form") else "asserts"
-        pieces = [self._piece(s, list(s.tokens), spoken) for s in early] + [
-            self._piece(spoken.sentence, [spoken.trigger, *words], spoken)
-        ]
+        pieces = [self._piece(s, list(s.tokens), spoken) for s in early]
         return Statement(
             speaker=spoken.speaker,
             stance=stance,
@@ -316,23 +156,24 @@ class _Listener:
             recipients=spoken.recipients,
             quotes=quotes_of([*early, spoken.sentence], spoken),
             when=spoken.when,
-            evidence=tuple(pieces),
+            evidence=(*pieces, self._piece(spoken.sentence, [spoken.trigger, *words], spoken)),
         )
+
+    def _before(self, sentence: Sentence) -> tuple[Entity, ...]:
+        """Give the matter of the sentences before, for words that only say "it" or "them"."""
+        for old, index in reversed(self.kept[-3:]):
+            if sentence.index - index <= BACK:
+                return old.about
+        for earlier in reversed(self.reading.sentences[max(0, sentence.index - BACK) : sentence.index]):
+            if about := self.matter.of(list(earlier.tokens), earlier)[0]:
+                return about
+        return ()
 
     def _piece(self, sentence: Sentence, tokens: Sequence[Token], spoken: Spoken) -> Evidence:
-        supports = (*SUPPORTS, "when") if spoken.when is not None and sentence is spoken.sentence else SUPPORTS
-        return self.reading.evidence(
-            sentence, tokens, supports, spoken.frame.id, when=spoken.when if sentence is spoken.sentence else None
-        )
-
-
-def judging(root: Token) -> list[Token]:
-    """Give the words by which a clause judges: its verb, what that predicates, its object, and their adjectives."""
-    heads = [
-        root,
-        *(c for c in root.children if c.dep_ in ("acomp", "attr", "dobj", "oprd", "ccomp", "xcomp", "advmod")),
-    ]
-    return heads + [c for h in heads for c in h.children if c.dep_ in ("amod", "acomp", "attr")]
+        here = sentence is spoken.sentence
+        supports = (*SUPPORTS, "when") if spoken.when is not None and here else SUPPORTS
+        when = spoken.when if here else None
+        return self.reading.evidence(sentence, tokens, supports, spoken.frame.id, when=when)
 
 
 def quotes_of(sentences: Iterable[Sentence], spoken: Spoken | None = None) -> tuple[str, ...]:
@@ -362,6 +203,11 @@ def _is_quotation(sentence: Sentence) -> bool:
 
 def _same_matter(old: Statement, new: Statement) -> bool:
     return (old.stance == new.stance or new.stance == "asserts") and bool(set(old.about) & set(new.about))
+
+
+def _vague(new: Statement) -> bool:
+    """Say whether a statement names nothing of its own, so that it goes on with the matter before it."""
+    return not new.sectors and all(e.kind is EntityKind.TOPIC for e in new.about)
 
 
 def _joined(old: Statement, new: Statement) -> Statement:

@@ -86,3 +86,36 @@ def _will(root: Token) -> str:
     if root.pos_ != "VERB" or not own or not _future(root):
         return ""
     return "unwilling" if negated(root) else "willing"
+
+
+COPULAS = frozenset("be remain represent mark constitute provide offer become seem appear reflect".split())
+SHORT = 5  # "That's the hope."
+JUDGED = ("acomp", "attr", "oprd")
+
+
+def own_tone(root: Token, plain: Frame, stances: Sequence[Frame]) -> Frame:
+    """Give the stance of a clause by which an author judges without a verb of saying: "This is a significant win"."""
+    lemma = root.lemma_.lower()
+    if not negated(root) and (hit := next((f for f in stances if lemma in f["inner"]), None)) is not None:
+        own = any(c.dep_ in SUBJECTS and c.lower_ in ("i", "we", "government") for c in root.children)
+        bound = lemma == "need" and any(c.dep_ == "xcomp" for c in root.children)
+        return hit if own or bound else plain
+    judged = [c for c in root.children if c.dep_ in JUDGED]
+    if root.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in root.children):
+        judged.append(root)  # "is committed to", "was pleased"
+    if (lemma not in COPULAS and root not in judged) or root.right_edge.i - root.left_edge.i < SHORT:
+        return plain
+    words = judged + [c for j in judged for c in j.children if c.dep_ in ("amod", "acomp", "advmod", "neg")]
+    best, weight = _heaviest(words, stances) if words else (None, 0)
+    if best is None or not weight or negated(root):
+        return plain
+    return best
+
+
+def judging(root: Token) -> list[Token]:
+    """Give the words by which a clause judges: its verb, what that predicates, its object, and their adjectives."""
+    heads = [
+        root,
+        *(c for c in root.children if c.dep_ in ("acomp", "attr", "dobj", "oprd", "ccomp", "xcomp", "advmod")),
+    ]
+    return heads + [c for h in heads for c in h.children if c.dep_ in ("amod", "acomp", "attr")]

@@ -150,7 +150,9 @@ def _query(subs: Subparsers) -> None:
 
 
 def _view(subs: Subparsers) -> None:
-    text = "show a relationship view: meetings, tariffs, people"
+    text = (
+        "show a relationship view: meetings, delegations, topics, tariffs, agreements, statements, offices and others"
+    )
     made = _command(subs, "view", commands.view, text, "view meetings --sector steel")
     made.add_argument("name", metavar="NAME")
     for name, help_ in (

@@ -19,6 +19,7 @@ from kg.errors import NotFound, UsageError
 from kg.extraction import Extract, Workers, extract_here
 from kg.fulltext import Found, FullText
 from kg.ingest import Intake, Progress, Report, gather
+from kg.keeping import Kept
 from kg.results import Result, read_result
 from kg.spool import Stream
 from kg.store import DEADLINE, LocalStore, Store
@@ -89,6 +90,7 @@ class Graph:
             self.store, self.archive = local, Archive(local.place / folder.DOCUMENTS)
             self.words = FullText(local, local.place)
         self._workers = Workers()
+        self._kept_views = Kept()
 
     def _kept(self) -> Archive:
         if self.archive is None:
@@ -268,14 +270,25 @@ class Graph:
         return self.words.search(words, limit=limit, begun=True)
 
     def view(self, name: str, **filters: Any) -> Any:  # a networkx graph, which has no types of its own
-        """Give a relationship view as a networkx graph."""
-        return self.view_result(name, filters).graph
+        """Give a relationship view as a networkx graph of the caller's own."""
+        return self.view_result(name, filters).graph.copy()
 
-    def view_result(self, name: str, filters: Mapping[str, Any]) -> ViewResult:
-        """Give a relationship view with its query, its answer in words and its counts."""
+    def view_result(self, name: str, filters: Mapping[str, Any], *, query: str = "") -> ViewResult:
+        """Give a relationship view with its query, its answer in words and its counts.
+
+        It is kept until the next commit, so it is not to be changed; `query` is the view's own as the caller edited it.
+        """
         from kg import views
 
-        return views.run(name, self.query, views.parse_filters(name, filters, self.query))
+        version = self.version()
+        names = self._kept_views.get(version, "names", lambda: views.Names(self.query))
+        asked = views.parse_filters(name, filters, names)
+        return self._kept_views.get(
+            version,
+            (name, asked, query),
+            lambda: views.run(name, self.query, asked, query=query),
+            lambda result: result.counts["edges"],
+        )
 
     def rdflib(self) -> rdflib.Dataset:
         """Give the present state as an rdflib Dataset, read from the store as it is walked; it cannot be written to."""

@@ -147,7 +147,7 @@ def _see(iri: str, label: str) -> list[tuple[str, str]]:
             (f"Tariffs on {label}", f"/views/tariffs?{asked}"),
         ]
     asked = urlencode({"who": iri})
-    found = [(f"Meetings of {label}", f"/views/meetings?{asked}"), ("Offices", f"/views/people?{asked}")]
+    found = [(f"Meetings of {label}", f"/views/meetings?{asked}"), ("Offices", f"/views/offices?{asked}")]
     tariffs = [("Tariffs by and on it", f"/views/tariffs?{asked}")]
     return {"person": found, "org": found, "gov": [*found, *tariffs], "country": [*found, *tariffs]}.get(kind, [])
 

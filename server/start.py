@@ -7,7 +7,6 @@ from typing import Any
 from flask import Blueprint, Response, make_response, render_template
 
 from kg.drawing import STYLE
-from kg.views import run
 from kg.views.wording import count, day
 from server.pictures import picture
 from server.state import the_graph, the_settings
@@ -19,18 +18,18 @@ QUESTIONS = (
     ("Who met, or is to meet, whom about steel?", "/views/meetings?sector=steel"),
     ("Who met, or is to meet, whom about metals and cars?", "/views/meetings?sector=metals,automobiles"),
     ("Which tariffs does who apply to whom?", "/views/tariffs"),
-    ("Who holds which office?", "/views/people"),
+    ("Who holds which office?", "/views/offices"),
 )
 
 
 @pages.get("/")
 def start() -> Response:
     """Show what is there and where to begin."""
-    result = run("meetings", the_graph().query)
+    result = the_graph().view_result("meetings", {})
     documents = the_graph().documents()
     page = render_template(
         "start.html",
-        picture=picture(result, lambda edge: f"/views/meetings#{anchor(edge['document'], edge['event'])}"),
+        picture=picture(result, lambda edge: f"/views/meetings#{anchor(edge['document'], edge['fact'])}"),
         answer=result.answer,
         coverage=_coverage(documents),
         questions=QUESTIONS,

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, render_template, request
 
-from kg.views import VIEWS, ViewResult, find_view, parse_filters, run
+from kg.views import VIEWS, ViewResult, find_view, run
 from kg.views.entries import Entry, entries
 from kg.views.formats import FORMATS, write
 from kg.views.wording import count
@@ -54,8 +54,7 @@ def _result(name: str) -> ViewResult:
     for key in request.args:
         if key != "format":
             asked[key] = ",".join(value for value in request.args.getlist(key) if value)
-    select = the_graph().query
-    return run(name, select, parse_filters(name, asked, select))
+    return the_graph().view_result(name, asked)
 
 
 def _file(result: ViewResult, form: str) -> Response:
@@ -71,7 +70,7 @@ def _page(result: ViewResult) -> Response:
     kept = urlencode({key: value for key, value in chosen_filters.items() if value})
     page = render_template(
         "view.html", result=result, entries=[_shown(entry) for entry in found[:SHOWN]], total=len(found),
-        picture=picture(result, lambda edge: f"#{anchor(edge['document'], result.view.fact(edge))}"),
+        picture=picture(result, lambda edge: f"#{anchor(edge['document'], edge['fact'])}"),
         counted=_counted(result), asked=chosen_filters, kept=f"?{kept}" if kept else "", sectors=_sectors(),
         instead=_instead(result), shown=SHOWN,
     )  # fmt: skip
@@ -100,7 +99,7 @@ def _instead(result: ViewResult) -> list[tuple[str, int]]:
     if result.counts["facts"] or "sector" not in result.emptied_by:
         return []
     graph = run(result.name, the_graph().query, result.filters.without("sector")).graph
-    facts = {(slug, result.view.fact(edge)) for _, _, edge in graph.edges(data=True) for slug in edge["sectors"]}
+    facts = {(slug, edge["fact"]) for _, _, edge in graph.edges(data=True) for slug in edge["sectors"]}
     return sorted(Counter(slug for slug, _ in facts).items(), key=lambda each: (-each[1], each[0]))
 
 

@@ -3,23 +3,41 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import ModuleType
 from typing import Any
 
 from kg.errors import UnknownView
+from kg.views import (
+    agreements,
+    clauses,
+    delegations,
+    dependencies,
+    ego,
+    influence,
+    meetings,
+    offices,
+    statements,
+    tariffs,
+    topics,
+)  # fmt: skip
 from kg.views import filters as _filters
-from kg.views import meetings, people, tariffs
+from kg.views.building import build
 from kg.views.filters import LEFT_OUT, Filters, Rows, Select, Who
+from kg.views.names import Names
+from kg.views.told import Told, read
 from kg.views.wording import count
 
-__all__ = ["VIEWS", "Filters", "Rows", "Select", "ViewResult", "Who", "find_view", "parse_filters", "run"]
+__all__ = ["VIEWS", "Filters", "Names", "Rows", "Select", "ViewResult", "Who", "find_view", "parse_filters", "run"]
 
-VIEWS: tuple[ModuleType, ...] = (meetings, tariffs, people)
+VIEWS: tuple[ModuleType, ...] = (
+    meetings, delegations, topics, tariffs, agreements, statements, dependencies, offices, influence, ego,
+)  # fmt: skip
 
 SAID = 3  # sentences of an answer; the rest is counted
+EXACT = 1000  # facts up to which those that an empty answer could have are built, not only counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +50,19 @@ class ViewResult:
     query: str
     filters: Filters
     answer: str
-    counts: dict[str, int]  # nodes, edges, facts
+    counts: dict[str, int]  # nodes, edges, facts, documents
     left_out: dict[str, int] = field(default_factory=dict)  # what was not shown, in words -> how many facts
     emptied_by: dict[str, int] = field(default_factory=dict)  # of an empty answer: filter -> facts without it
+    told: tuple[Told, ...] = ()  # the facts as each document tells them
 
     @property
     def view(self) -> ModuleType:
         """Give the module that made it."""
         return find_view(self.name)
+
+    def to_pandas(self) -> Any:
+        """Give the edges as a pandas DataFrame, where pandas is there."""
+        return self.graph.to_pandas()
 
 
 def find_view(name: str) -> ModuleType:
@@ -52,50 +75,60 @@ def find_view(name: str) -> ModuleType:
     raise UnknownView(f"There is no view {name!r}{hint} Views are: {', '.join(names)}.", subject=name)
 
 
-def parse_filters(name: str, mapping: Mapping[str, Any], select: Select) -> Filters:
+def parse_filters(name: str, mapping: Mapping[str, Any], names: Names | Select) -> Filters:
     """Read the filters of a view as an address, an option or a keyword argument gives them."""
     view = find_view(name)
-    return _filters.parse_filters(mapping, select, allowed=view.FILTERS, statuses=view.STATUSES)
+    known = names if isinstance(names, Names) else Names(names)
+    return _filters.parse_filters(mapping, known, allowed=view.FILTERS, choices=view.CHOICES)
 
 
-def run(name: str, select: Select, filters: Filters | None = None) -> ViewResult:
-    """Run a view's query and build its graph, its answer and what was left out."""
+def run(name: str, select: Select, filters: Filters | None = None, *, query: str = "") -> ViewResult:
+    """Run a view's query, or one that the user has edited, and build its graph, its answer and what was left out."""
     view, filters = find_view(name), filters or Filters()
-    query = view.query(filters)
-    graph = view.build(_ordered(select(query)), filters)
+    query = query or view.query(filters)
+    told = read(select(query).rows, _pattern(view, filters).single)
+    graph = _graph(view, told, filters)
     _mark_holders(graph, filters)
-    facts = _facts(view, graph)
-    left_out = _left_out(view, select, filters)
-    emptied = {} if facts else _emptied_by(view, select, filters)
+    shown = {edge["fact"] for _, _, edge in graph.edges(data=True)}
+    emptied = {} if shown else _emptied_by(view, select, filters)
     return ViewResult(
         name=name,
         title=view.TITLE,
         graph=graph,
         query=query,
         filters=filters,
-        answer=_answer(view, graph, filters, facts) if facts else _empty(view, filters, emptied),
-        counts={"nodes": graph.number_of_nodes(), "edges": graph.number_of_edges(), "facts": facts},
-        left_out=left_out,
+        answer=_answer(view, told, filters, shown) if shown else _empty(view, filters, emptied),
+        counts={
+            "nodes": graph.number_of_nodes(),
+            "edges": graph.number_of_edges(),
+            "facts": len(shown),
+            "documents": len({each.document for each in told if each.fact in shown}),
+        },
+        left_out=_left_out(view, select, filters, len({each.fact for each in told} - shown)),
         emptied_by=emptied,
+        told=tuple(told),
     )
 
 
-def _ordered(answer: Rows) -> list[Mapping[str, Any]]:
-    """Give the rows in an order of their own, so that equal data give equal graphs whatever the engine."""
-    return sorted(answer.rows, key=lambda row: sorted((name, str(term.value)) for name, term in row.items() if term))
+def _graph(view: ModuleType, told: Iterable[Told], filters: Filters) -> Any:
+    graph = build(told, filters, view.links, title=view.TITLE, directed=view.DIRECTED)
+    shape = getattr(view, "shape", None)
+    return shape(graph, filters) if shape else graph
 
 
-def _facts(view: ModuleType, graph: Any) -> int:
-    return len({view.fact(edge) for _, _, edge in graph.edges(data=True)})
+def _pattern(view: ModuleType, filters: Filters) -> clauses.Pattern:
+    pattern: clauses.Pattern = view.pattern(filters) if hasattr(view, "pattern") else view.PATTERN
+    return pattern
 
 
 def _count(view: ModuleType, select: Select, filters: Filters) -> int:
-    return _facts(view, view.build(select(view.query(filters)).rows, filters))
+    (row,) = select(clauses.count(_pattern(view, filters), filters)).rows
+    return int(row["number"].value)
 
 
-def _left_out(view: ModuleType, select: Select, filters: Filters) -> dict[str, int]:
-    """Count what is not shown: statuses that say it was not so, and what has no date to compare."""
-    found = {}
+def _left_out(view: ModuleType, select: Select, filters: Filters, alone: int) -> dict[str, int]:
+    """Count what is not shown: what was not so, what has no date to compare, and what joins no two nodes."""
+    found = {"told of one side only": alone}
     if not filters.status and set(LEFT_OUT) <= set(view.STATUSES):
         found["denied, cancelled or did not happen"] = _count(view, select, replace(filters, status=LEFT_OUT))
     if filters.since or filters.until:
@@ -114,15 +147,32 @@ def _mark_holders(graph: Any, filters: Filters) -> None:
 
 def _emptied_by(view: ModuleType, select: Select, filters: Filters) -> dict[str, int]:
     """Count for each filter what there would be without it."""
-    return {name: _count(view, select, filters.without(name)) for name in filters.active()}
+    found = {}
+    for name in filters.active():
+        wider = filters.without(name)
+        found[name] = _count(view, select, wider)
+        if 0 < found[name] <= EXACT:
+            graph = _graph(view, read(select(view.query(wider)).rows, _pattern(view, wider).single), wider)
+            found[name] = len({edge["fact"] for _, _, edge in graph.edges(data=True)})
+    return found
 
 
-def _answer(view: ModuleType, graph: Any, filters: Filters, facts: int) -> str:
-    said = view.sentences(graph, filters)
-    if not said:
-        return f"{count(facts, view.NOUN)} found; see the list."
-    more = f" And {len(said) - SAID:,} more below." if len(said) > SAID else ""
-    return " ".join(said[:SAID]) + more
+def _answer(view: ModuleType, told: Sequence[Told], filters: Filters, shown: set[str]) -> str:
+    """Say the newest facts in a sentence each, as their newest documents have them; count the rest."""
+    tellings: dict[str, list[Told]] = {}
+    for each in told:
+        if each.fact in shown:
+            tellings.setdefault(each.fact, []).append(each)
+    ranked = [sorted(group, key=lambda each: each.published, reverse=True) for group in tellings.values()]
+    ranked.sort(key=lambda group: (group[0].day, group[0].fact), reverse=True)
+    said: list[str] = []
+    for place, group in enumerate(ranked):
+        if sentence := view.sentence(group, filters):
+            said.append(sentence)
+        if len(said) == SAID:
+            more = len(ranked) - place - 1
+            return " ".join(said) + (f" And {more:,} more below." if more else "")
+    return " ".join(said) or f"{count(len(shown), view.NOUN)} found; see the list."
 
 
 def _empty(view: ModuleType, filters: Filters, emptied: Mapping[str, int]) -> str:

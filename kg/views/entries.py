@@ -36,7 +36,7 @@ def entries(result: ViewResult) -> list[Entry]:
     """Give each fact of the view once, the newest document first."""
     found: dict[str, list[Edge]] = {}
     for a, b, edge in result.graph.edges(data=True):
-        found.setdefault(result.view.fact(edge), []).append((a, b, edge))
+        found.setdefault(edge["fact"], []).append((a, b, edge))
     made = [_entry(result, fact, sorted(edges, key=_order)) for fact, edges in sorted(found.items())]
     return sorted(made, key=lambda entry: entry.told[0].published, reverse=True)
 

@@ -8,10 +8,13 @@ from calendar import monthrange
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from kg.errors import UnknownFilter
-from kg.model import BASE, Status
+from kg.model import Status
+
+if TYPE_CHECKING:
+    from kg.views.names import Names
 
 LEFT_OUT = (Status.DENIED.value, Status.CANCELLED.value, Status.DID_NOT_HAPPEN.value)
 EXAMPLES = ("with", "without", "only")
@@ -31,16 +34,19 @@ Select = Callable[[str], Rows]
 
 @dataclass(frozen=True, slots=True)
 class Who:
-    """An agent asked for, with the holders of its offices when it is a government or body."""
+    """An agent asked for, with the holders of its offices when it is a government or body, and its variants."""
 
     iri: str
     label: str
     holders: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
 
     @property
     def iris(self) -> tuple[str, ...]:
         """Give everybody who counts as this agent."""
-        return (self.iri, *self.holders)
+        # A government acts and its country is acted upon: whoever asks for the one means both.
+        land = (self.iri.replace("/id/gov/", "/id/country/"),) if "/id/gov/" in self.iri else ()
+        return (self.iri, *land, *self.variants, *self.holders)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,65 +58,95 @@ class Filters:
     since: date | None = None
     until: date | None = None
     status: tuple[str, ...] = ()  # local names; empty: everything but LEFT_OUT
+    kind: tuple[str, ...] = ()
+    stance: tuple[str, ...] = ()
     examples: str = "with"  # with, without or only
+    by: str = ""  # people stand for their government or organisation
+    project: str = ""  # one side of a two-mode view
+    focus: Who | None = None  # the middle of an ego view
+    steps: int = 1  # how far it reaches
 
     def active(self) -> tuple[str, ...]:
         """Name the filters that narrow, as they are called in an address."""
-        given = (self.sector, self.who, self.since, self.until, self.status, self.examples != "with")
-        return tuple(name for name, value in zip(NAMES, given, strict=True) if value)
+        return tuple(name for name in NARROWING if self._value(name) not in ((), None, "with"))
+
+    def _value(self, name: str) -> Any:
+        return getattr(self, FIELDS.get(name, name))
 
     def without(self, name: str) -> Filters:
         """Give the same filters less the one called `name`."""
-        field = {"from": "since", "to": "until"}.get(name, name)
+        field = FIELDS.get(name, name)
         return replace(self, **{field: getattr(Filters(), field)})
 
     def in_words(self, name: str) -> str:
         """Give a filter's value as a person would write it."""
+        value = self._value(name)
         if name == "sector":
-            return ", ".join(iri.rsplit("/", 1)[-1] for iri in self.sector)
+            return ", ".join(iri.rsplit("/", 1)[-1] for iri in value)
         if name == "who":
-            return ", ".join(who.label for who in self.who)
-        value = {"from": self.since, "to": self.until, "status": ", ".join(self.status), "examples": self.examples}[
-            name
-        ]
-        return str(value or "")
+            return ", ".join(who.label for who in value)
+        return ", ".join(value) if isinstance(value, tuple) else str(value or "")
+
+    def everybody(self) -> tuple[str, ...]:
+        """Give all nodes that count as one of the agents asked for."""
+        return tuple(dict.fromkeys(iri for who in self.who for iri in who.iris))
 
 
-NAMES = ("sector", "who", "from", "to", "status", "examples")
-
-_SECTORS = """PREFIX tp: <https://w3id.org/tradekg/ontology#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-SELECT DISTINCT ?thing ?label WHERE { ?thing a tp:Sector ; skos:prefLabel|skos:altLabel ?label }"""
-
-_AGENTS = """PREFIX tp: <https://w3id.org/tradekg/ontology#>
-PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
-PREFIX foaf: <http://xmlns.com/foaf/0.1/>
-PREFIX org: <http://www.w3.org/ns/org#>
-SELECT DISTINCT ?thing ?label WHERE {
-  VALUES ?type { foaf:Person tp:Government org:Organization tp:Country }
-  ?thing a ?type ; skos:prefLabel|skos:altLabel ?label }"""
-
-_HOLDERS = """PREFIX tp: <https://w3id.org/tradekg/ontology#>
-PREFIX org: <http://www.w3.org/ns/org#>
-SELECT DISTINCT ?thing WHERE {{ ?tenure tp:holder ?thing ; tp:office ?office . ?office org:postIn <{body}> }}"""
+FIELDS = {"from": "since", "to": "until"}
+NARROWING = ("sector", "who", "from", "to", "status", "kind", "stance", "examples")
+COMMON = ("sector", "who", "from", "to", "status", "examples")  # what nearly all views know
+CHOICES = {"by": ("government", "organisation"), "examples": EXAMPLES}
+MOST_STEPS = 3
 
 
 def parse_filters(
-    mapping: Mapping[str, Any], select: Select, *, allowed: Iterable[str] = NAMES, statuses: Iterable[str] = ()
+    mapping: Mapping[str, Any],
+    names: Names,
+    *,
+    allowed: Iterable[str] = COMMON,
+    choices: Mapping[str, tuple[str, ...]] | None = None,
 ) -> Filters:
-    """Read filters as they stand in an address, an option or a keyword argument."""
+    """Read filters as they stand in an address, an option or a keyword argument.
+
+    `choices` are the values of the filters that take one of a list: status, kind, stance, project.
+    """
     given = _spelled(mapping, tuple(allowed))
     since, until = _day(given.get("from"), "from", last=False), _day(given.get("to"), "to", last=True)
     if since and until and since > until:
         raise UnknownFilter(f"from ({since}) is after to ({until}); exchange the two.", subject="from")
+    listed = {**CHOICES, **(choices or {})}
+
+    def several(name: str) -> tuple[str, ...]:
+        return tuple(_one_of(word, name, listed.get(name, ())) for word in _words(given.get(name)))
+
+    def one(name: str, otherwise: str) -> str:
+        return _one_of(str(given[name]).strip(), name, listed.get(name, ())) if name in given else otherwise
+
     return Filters(
-        sector=tuple(_sector(word, select) for word in _words(given.get("sector"))),
-        who=tuple(_who(word, select) for word in _words(given.get("who"))),
+        sector=tuple(names.sector(word) for word in _words(given.get("sector"))),
+        who=tuple(names.who(word) for word in _words(given.get("who"))),
         since=since,
         until=until,
-        status=tuple(_one_of(word, "status", tuple(statuses)) for word in _words(given.get("status"))),
-        examples=_one_of(str(given.get("examples", "with")).strip().lower(), "examples", EXAMPLES),
+        status=several("status"),
+        kind=several("kind"),
+        stance=several("stance"),
+        examples=one("examples", "with"),
+        by=one("by", ""),
+        project=one("project", ""),
+        focus=names.thing(str(given["focus"]).strip()) if "focus" in given else None,
+        steps=whole(given.get("steps", 1), "steps", MOST_STEPS),
     )
+
+
+def whole(value: Any, name: str, most: int) -> int:
+    """Read a whole number from 1 to `most`."""
+    try:
+        number = int(str(value).strip())
+    except ValueError:
+        number = 0
+    if not 1 <= number <= most:
+        raise UnknownFilter(f"{name}={value} is not a number from 1 to {most}.", subject=str(value))
+    return number
 
 
 def _spelled(mapping: Mapping[str, Any], allowed: tuple[str, ...]) -> dict[str, Any]:
@@ -120,7 +156,7 @@ def _spelled(mapping: Mapping[str, Any], allowed: tuple[str, ...]) -> dict[str, 
         name = SPELLINGS.get(key, key)
         if name not in allowed:
             raise UnknownFilter(
-                f"There is no filter {name!r} here{_nearest(name, allowed)}; filters are {', '.join(allowed)}.",
+                f"There is no filter {name!r} here{nearest(name, allowed)}; filters are {', '.join(allowed)}.",
                 subject=name,
             )
         if value not in (None, "", (), []):
@@ -134,7 +170,7 @@ def _words(value: Any) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _nearest(word: str, choices: Iterable[str]) -> str:
+def nearest(word: str, choices: Iterable[str]) -> str:
     """Give ", did you mean X?" where something is near, else nothing."""
     lowered = {choice.lower(): choice for choice in choices}
     near = difflib.get_close_matches(word.lower(), lowered, n=1, cutoff=0.55)
@@ -145,7 +181,7 @@ def _one_of(word: str, name: str, choices: tuple[str, ...]) -> str:
     slug = word.lower().replace(" ", "-")
     if slug in choices:
         return slug
-    near = _nearest(slug, choices) or "."
+    near = nearest(slug, choices) or "."
     raise UnknownFilter(f"Unknown {name} {word!r}{near} Known are: {', '.join(choices)}.", subject=word)
 
 
@@ -162,62 +198,3 @@ def _day(value: Any, name: str, *, last: bool) -> date | None:
         return date(year, month, int(match[3] or (monthrange(year, month)[1] if last else 1)))
     except ValueError as error:
         raise UnknownFilter(message, subject=str(value)) from error
-
-
-def _named(select: Select, query: str) -> dict[str, list[str]]:
-    """Give the IRIs of each name in lower case; the last part of an IRI is a name too."""
-    names: dict[str, list[str]] = {}
-    for row in select(query).rows:
-        iri = row["thing"].value
-        for name in (row["label"].value.lower(), iri.rsplit("/", 1)[-1].lower(), iri.lower()):
-            if iri not in names.setdefault(name, []):
-                names[name].append(iri)
-    return names
-
-
-def _sector(word: str, select: Select) -> str:
-    names = _named(select, _SECTORS)
-    if found := names.get(word.lower()):
-        return found[0]
-    choices = sorted({iri.rsplit("/", 1)[-1] for iris in names.values() for iri in iris})
-    near = _nearest(word, names)
-    hint = "" if near else f" Sectors are: {', '.join(choices)}."
-    raise UnknownFilter(f"Unknown sector {word!r}{near or '.'}{hint}", subject=word)
-
-
-def _who(word: str, select: Select) -> Who:
-    """Find one person, body or government; a country stands for its government."""
-    labels: dict[str, str] = {}
-    for row in select(_AGENTS).rows:
-        labels.setdefault(row["thing"].value, row["label"].value)
-    names = _named(select, _AGENTS)
-    found = {_government(iri) for iri in names.get(word.lower()) or _by_part(word.lower(), labels)}
-    if len(found) > 1:
-        raise UnknownFilter(
-            f"{word!r} could be {_either(labels.get(iri, iri) for iri in found)}; write the whole name.", subject=word
-        )
-    if not found:
-        raise UnknownFilter(f"Nobody here is called {word!r}{_nearest(word, labels.values()) or '.'}", subject=word)
-    iri = found.pop()
-    holders = () if "/person/" in iri else _holders(iri, select)
-    return Who(iri=iri, label=labels.get(iri, iri.rsplit("/", 1)[-1]), holders=holders)
-
-
-def _government(iri: str) -> str:
-    return iri.replace(f"{BASE}id/country/", f"{BASE}id/gov/")
-
-
-def _by_part(word: str, labels: Mapping[str, str]) -> list[str]:
-    """Find people by a part of their name, so that a surname is enough where only one person bears it."""
-    return [iri for iri, label in labels.items() if "/person/" in iri and word in label.lower().split()]
-
-
-def _either(labels: Iterable[str]) -> str:
-    return " or ".join(sorted(labels)[:5])
-
-
-def _holders(body: str, select: Select) -> tuple[str, ...]:
-    # The IRI comes from our own store, but a store may hold anything: no bracket may end the term early.
-    if re.search(r'[<>"{}|^`\\\s]', body):
-        return ()
-    return tuple(sorted(row["thing"].value for row in select(_HOLDERS.format(body=body)).rows))

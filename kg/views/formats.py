@@ -37,7 +37,7 @@ def lines(result: ViewResult) -> Iterator[dict[str, str]]:
             "published": edge["published"],
             "phrase": phrase,
             "document": edge["document"],
-            "fact": view.fact(edge),
+            "fact": edge["fact"],
         }
 
 

@@ -53,3 +53,11 @@ def count(number: int, noun: str) -> str:
 def the(label: str) -> str:
     """Put the article before a government's name, as a sentence needs it."""
     return f"the {label}" if label.startswith("Government of ") else label
+
+
+def after_plan(status: str, statuses: Sequence[str]) -> str:
+    """Say what became of a plan, as far as any document tells."""
+    if status != "planned":
+        return ""
+    later = [each.replace("-", " ") for each in statuses if each != "planned"]
+    return f"; planned here, {and_list(later)} by another document" if later else "; planned, no report since"

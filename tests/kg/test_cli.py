@@ -52,7 +52,7 @@ def test_a_session(home: Path, capfd: pytest.CaptureFixture[str], tmp_path: Path
     assert kg("query", "CONSTRUCT WHERE { person:mark-carney a ?c }")[1].endswith(
         "person:mark-carney a foaf:Person .\n"
     )
-    assert kg("view", "people", "--format", "json")[0] == 0
+    assert kg("view", "offices", "--format", "json")[0] == 0
     assert kg("export", str(tmp_path / "x.ttl")) == (0, "", "")
     assert kg("export", "-", "--as-of", "2099-01-01")[1] == kg("export", "-")[1]
     assert kg("export", "-", "--as-of", "1999-01-01", "--format", "nt") == (0, "", "")

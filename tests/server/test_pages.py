@@ -9,7 +9,7 @@ from server.settings import Settings
 from tests.server.conftest import EVIL, PAGE, SEED, TOKEN
 
 ADDRESSES = [
-    "/", "/views", "/views/meetings", "/views/meetings?sector=steel", "/views/tariffs", "/views/people", "/documents",
+    "/", "/views", "/views/meetings", "/views/meetings?sector=steel", "/views/tariffs", "/views/offices", "/documents",
     f"/documents/{SEED}", "/documents/fixture-b", "/query", "/ontology", "/search?q=carney", "/page/person/mark-carney",
     "/page/sector/steel", "/page/vocab/status/planned", "/page/topic/evil", "/data",
     "/documents/new", "/sign-in", "/views/meetings?sector=dairy",

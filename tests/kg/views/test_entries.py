@@ -23,7 +23,7 @@ def test_who_travels_along_is_told_apart(select):
 
 
 def test_directed_view_has_two_sides(select):
-    assert all(len(entry.sides) == 2 for name in ("tariffs", "people") for entry in entries(run(name, select)))
+    assert all(len(entry.sides) == 2 for name in ("tariffs", "offices") for entry in entries(run(name, select)))
 
 
 def test_order_is_by_the_newest_document(select):

@@ -27,7 +27,7 @@ def test_graphml_is_read_back(select):
 
 
 def test_csv_has_one_line_an_edge(select):
-    rows = list(csv.DictReader(io.StringIO(write(run("people", select), "csv"))))
+    rows = list(csv.DictReader(io.StringIO(write(run("offices", select), "csv"))))
     assert len(rows) == 8
     assert rows[0].keys() >= {"who", "office", "where", "phrase", "document"}
 
@@ -58,4 +58,4 @@ def test_svg_is_well_formed_and_stable(select):
 
 def test_unknown_format(select):
     with pytest.raises(UsageError, match="formats are table, json"):
-        write(run("people", select), "docx")
+        write(run("offices", select), "docx")

@@ -1,6 +1,9 @@
+from pathlib import Path
+
 import networkx as nx
 import pytest
 
+import kg.views
 from kg.errors import UnknownFilter, UnknownView
 from kg.views import VIEWS, Filters, find_view, parse_filters, run
 from tests.kg.views.conftest import BASE
@@ -15,7 +18,14 @@ def ask(name, select, **filters):
 CASES = [
     ("meetings", {}), ("meetings", {"sector": "steel"}), ("meetings", {"who": "Canada", "from": "2025-10"}),
     ("meetings", {"examples": "without"}), ("tariffs", {}), ("tariffs", {"sector": "metals", "status": "in-force"}),
-    ("people", {}), ("people", {"who": "Canada"}),
+    ("offices", {}), ("offices", {"who": "Canada"}), ("delegations", {}), ("delegations", {"who": "LeBlanc"}),
+    ("topics", {}), ("topics", {"kind": "meeting", "by": "government"}), ("topics", {"project": "people"}),
+    ("agreements", {}), ("agreements", {"project": "countries"}), ("statements", {"stance": "seeks,rejects"}),
+    ("statements", {"who": "Trump", "to": "2026"}), ("dependencies", {}), ("influence", {}),
+    ("ego", {"focus": "Canada"}),
+    ("ego", {"focus": "Mark Carney", "steps": 2, "sector": "steel"}), ("meetings", {"by": "government"}),
+    ("meetings", {"kind": "visit,call", "status": "planned,happened"}),
+    ("tariffs", {"kind": "import-tariff", "from": "2025"}),
 ]  # fmt: skip
 
 
@@ -27,7 +37,11 @@ def test_both_engines_give_the_same_graph(name, filters, select, select_rdflib):
 
 
 def test_registry_of_views_is_the_folder():
-    assert [view.NAME for view in VIEWS] == ["meetings", "tariffs", "people"]
+    names = [view.NAME for view in VIEWS]
+    parts = {"building", "clauses", "entries", "filters", "formats", "names", "projection", "told", "wording"}
+    folder = Path(kg.views.__file__).parent
+    assert {path.stem for path in folder.glob("*.py")} - parts - {"__init__"} == set(names)
+    assert len(names) == len(set(names)) == 10
 
 
 def test_steel_meeting_is_told_by_both_documents(select):
@@ -115,11 +129,11 @@ def test_undated_facts_are_counted(select):
 
 
 def test_people(select):
-    result = ask("people", select, who="Scott Bessent")
+    result = ask("offices", select, who="Scott Bessent")
     assert (
         result.answer == "Scott Bessent is named as Secretary of the Treasury of the United States (on 5 October 2025)."
     )
-    assert ask("people", select).counts == {"nodes": 10, "edges": 8, "facts": 8}
+    assert ask("offices", select).counts == {"nodes": 10, "edges": 8, "facts": 8, "documents": 1}
 
 
 @pytest.mark.parametrize(
@@ -132,7 +146,7 @@ def test_people(select):
         ("meetings", {"from": "2025-02-30"}, "from=2025-02-30 is not a date"),
         ("meetings", {"from": "2026", "to": "2025"}, "from (2026-01-01) is after to (2025-12-31)"),
         ("meetings", {"sektor": "steel"}, "There is no filter 'sektor' here; did you mean 'sector'?"),
-        ("people", {"sector": "steel"}, "There is no filter 'sector' here"),
+        ("offices", {"sector": "steel"}, "There is no filter 'sector' here"),
         ("meetings", {"examples": "maybe"}, "Unknown examples 'maybe'"),
     ],
 )

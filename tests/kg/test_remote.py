@@ -93,7 +93,7 @@ def test_graphs_of_triples_come_in_every_format(remote: Graph, local: Graph) -> 
 def test_views_documents_and_texts_are_the_same(remote: Graph, local: Graph) -> None:
     assert remote.documents() == local.documents()
     assert remote.text(remote.documents()[0].id) == MORE
-    for name in ("meetings", "tariffs", "people"):
+    for name in ("meetings", "tariffs", "offices"):
         here, there = remote.view(name), local.view(name)
         assert sorted(here.edges(data="label")) == sorted(there.edges(data="label"))
         assert set(here) == set(there)

@@ -22,7 +22,7 @@ def test_node_link_json_comes_back_as_the_same_graph(select):
 def test_graphml_is_read_back(select):
     result = run("tariffs", select)
     again = nx.parse_graphml(write(result, "graphml"), force_multigraph=True)
-    assert again.number_of_edges() == result.graph.number_of_edges() == 8
+    assert again.number_of_edges() == result.graph.number_of_edges() == result.counts["edges"] > 0
     assert {data["label"] for _, data in again.nodes(data=True)} == {"Canada", "United States"}
 
 

@@ -119,13 +119,14 @@ def test_tariffs(select):
         ("50", "in-force"),
     ]
     assert ask("tariffs", select, status="announced").answer == (
+        "Canada on United States: tariff quota on steel at 25 percent (announced). "
         "United States on Canada: import tariff on lumber (announced from 5 October 2025 on)."
     )
 
 
 def test_undated_facts_are_counted(select):
     result = ask("tariffs", select, **{"from": "2025-01"})
-    assert (result.counts["facts"], result.left_out) == (3, {"without a date": 5})
+    assert (result.counts["facts"], result.left_out) == (3, {"without a date": 6})
 
 
 def test_people(select):

@@ -87,6 +87,10 @@ class FullText:
         with self._fresh() as index:
             return [Found(*row[:5]) for row in index.execute(_FIND, (words.strip(), asked, limit))]
 
+    def iris(self, words: str, limit: int) -> list[str]:
+        """Give the things in which all the words stand whole."""
+        return [found.iri for found in self.search(words, limit=limit)]
+
     @contextmanager
     def _fresh(self) -> Iterator[sqlite3.Connection]:
         version = self.store.version()

@@ -17,7 +17,7 @@ from kg.archive import Archive
 from kg.changes import Changes
 from kg.errors import NotFound, UsageError
 from kg.extraction import Extract, Workers, extract_here
-from kg.fulltext import Found, FullText
+from kg.fulltext import Found
 from kg.ingest import Intake, Progress, Report, gather
 from kg.keeping import Kept
 from kg.results import Result, read_result
@@ -82,13 +82,11 @@ class Graph:
             place = Path(documents) if documents else None
             endpoint = Endpoint(str(store), update_url, graph_store_url)
             self.store, self.archive = RemoteStore(endpoint, documents=place), Archive(place) if place else None
-            self.words = FullText(self.store, place)
         elif update_url or graph_store_url or documents:
             raise UsageError(f"{store} is a folder: other addresses and --documents go with an endpoint's address")
         else:
             local = LocalStore(store, readers=readers, bare=bare)
             self.store, self.archive = local, Archive(local.place / folder.DOCUMENTS)
-            self.words = FullText(local, local.place)
         self._workers = Workers()
         self._kept_views = Kept()
 
@@ -267,7 +265,9 @@ class Graph:
 
     def search(self, words: str, *, limit: int = 50) -> list[Found]:
         """Find things by the beginnings of words in their names or quotes, the most used first."""
-        return self.words.search(words, limit=limit, begun=True)
+        if self.store.words is None:
+            raise UsageError("a plain store (--bare) keeps no index of words")
+        return self.store.words.search(words, limit=limit, begun=True)
 
     def view(self, name: str, **filters: Any) -> Any:  # a networkx graph, which has no types of its own
         """Give a relationship view as a networkx graph of the caller's own."""
@@ -309,7 +309,6 @@ class Graph:
     def close(self) -> None:
         """Let go of the store."""
         self._workers.close()
-        self.words.close()
         self.store.close()
 
     def __enter__(self) -> Self:

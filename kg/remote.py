@@ -22,12 +22,13 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
-from kg import base, commits, complaints, export, queries, reader
+from kg import base, commits, complaints, export, fulltext_queries, queries, reader
 from kg import graph_names as names
 from kg.changes import Changes, Outcome
 from kg.endpoint import ROWS, TRIPLES, Endpoint, RefusedError
 from kg.errors import QueryRejected, QueryTimeout, StoreError, UsageError
 from kg.flow import MAX_RESULT
+from kg.fulltext import FullText
 from kg.merge import DEFAULT, is_merged
 from kg.remote_quads import RemoteQuads
 from kg.spool import Spool, Stream
@@ -43,6 +44,7 @@ class RemoteStore:
 
     def __init__(self, endpoint: Endpoint, *, documents: Path | None = None) -> None:
         self.endpoint, self.documents = endpoint, documents
+        self.words = FullText(self, documents)
         self._lock = threading.Lock()
         self._copies: dict[str, Path] = {}
         self._used: Counter[str] = Counter()
@@ -96,6 +98,8 @@ class RemoteStore:
         kind = {"SELECT": "select", "ASK": "ask"}.get(found.form, "graph")
         _refuse_format(kind, format)
         given = queries.missing_prefixes(found) if prefixes else {}
+        if fulltext_queries.asks(query):
+            query = fulltext_queries.rewrite(query, self.words.iris)
         graphs = [("default-graph-uri", graph) for graph in default_graphs or ()]
         graphs += [("named-graph-uri", graph) for graph in named_graphs or ()]
         head = " ".join(f"PREFIX {name}: <{iri}>" for name, iri in given.items()) + "\n"
@@ -174,6 +178,7 @@ class RemoteStore:
 
     def close(self) -> None:
         """Remove the copies."""
+        self.words.close()
         with self._lock:
             self._used.clear()
             self._sweep()

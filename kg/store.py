@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import IO, Any, Protocol
 
 from kg import changes as wire_changes
-from kg import complaints, folder, queries
+from kg import complaints, folder, fulltext_queries, queries
 from kg.changes import Changes, Outcome
 from kg.errors import Conflict, NotFound, QueryRejected, QueryTimeout, StoreError, TooMuch, UsageError
+from kg.fulltext import FullText
 from kg.jail import can_close
 from kg.link import Link
 from kg.readers import Readers
@@ -38,6 +39,10 @@ class Answer:
 
 class Store(Protocol):
     """What every store offers."""
+
+    @property
+    def words(self) -> FullText | None:
+        """Give what `tp:search` asks; a plain store has none."""
 
     def commit(self, changes: Changes) -> Outcome:
         """Make a change in one transaction, synced when this returns."""
@@ -86,6 +91,7 @@ class LocalStore:
     def __init__(self, place: Path | str, *, readers: int | None = None, bare: bool = False) -> None:
         self.place = Path(place)
         self.marker = folder.prepare(self.place, bare=bare)
+        self.words = None if self.marker.bare else FullText(self, self.place)
         self._size = readers or max(2, os.cpu_count() or 2)
         self._open()
         self.version()  # so that what is wrong with the store shows now
@@ -144,8 +150,10 @@ class LocalStore:
         until = time.monotonic() + deadline
         found = queries.scan(query)
         given = queries.missing_prefixes(found) if prefixes else {}
-        header: dict[str, Any] = {"op": "query", "query": query, "format": format, "prefixes": given, "base": base}
         refused = found.services if can_close() else [*found.services, *found.silent_services]
+        if self.words is not None and fulltext_queries.asks(query) and not refused:
+            query = self._searched(query, found, given, until=until, deadline=deadline)
+        header: dict[str, Any] = {"op": "query", "query": query, "format": format, "prefixes": given, "base": base}
         if refused:
             header.update(op="check", query=queries.without_service(query, refused))
         else:
@@ -158,6 +166,16 @@ class LocalStore:
             body.close()
             queries.refuse_service()
         return Stream(kind=told["kind"], format=told["format"], body=body)
+
+    def _searched(
+        self, query: str, found: queries.Scan, given: dict[str, str], *, until: float, deadline: float
+    ) -> str:
+        """Write into a query what its searches find, once its syntax is known to be right: places are told of it."""
+        text = queries.without_service(query, found.silent_services)
+        header = {"op": "check", "query": text, "prefixes": given}
+        told, body = self.ask_reader(header, until=until, deadline=deadline)
+        body.close()
+        return query if "error" in told or self.words is None else fulltext_queries.rewrite(query, self.words.iris)
 
     def dump(self, graph: str | None, format: str, *, deadline: float = EXPORT_DEADLINE) -> Stream:
         """Give a graph as it lies in the store: the default graph for the empty name, everything for None."""

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 
 from kg.changes import Changes
-from kg.errors import StoreError
+from kg.errors import Forbidden, QueryRejected, StoreError, UsageError
 from kg.fulltext import FILE, FullText, expression
 from kg.graph import Graph
+from ontology.terms import PREFIXES
 from tests.kg.store_cases import change
 
 THINGS = """
@@ -100,8 +101,8 @@ def test_a_commit_is_seen_by_the_next_search(graph: Graph) -> None:
 @pytest.mark.parametrize("left", [b"", b"no database", None])
 def test_a_damaged_or_missing_index_is_built_again(graph: Graph, left: bytes | None) -> None:
     assert names(graph, "pepe") == ["jose"]
-    assert graph.words.folder is not None
-    file = graph.words.folder / FILE
+    assert graph.store.words.folder is not None
+    file = graph.store.words.folder / FILE
     file.unlink()
     if left is not None:
         file.write_bytes(left)
@@ -110,8 +111,8 @@ def test_a_damaged_or_missing_index_is_built_again(graph: Graph, left: bytes | N
 
 def test_an_index_of_another_format_is_built_again(graph: Graph) -> None:
     names(graph, "pepe")
-    assert graph.words.folder is not None
-    with sqlite3.connect(graph.words.folder / FILE) as index:
+    assert graph.store.words.folder is not None
+    with sqlite3.connect(graph.store.words.folder / FILE) as index:
         index.execute("UPDATE state SET format = 'older'")
         index.execute("DELETE FROM thing")
     index.close()
@@ -128,3 +129,50 @@ def test_a_build_that_fails_says_so(graph: Graph, tmp_path: Path) -> None:
     words = FullText(graph.store, tmp_path / "nowhere")
     with pytest.raises((StoreError, FileNotFoundError)):
         words.search("pepe", limit=1)
+
+
+def found(graph: Graph, query: str) -> list[str]:
+    return sorted(str(row["x"].value).rsplit("/", 1)[-1] for row in graph.query(query))
+
+
+def test_a_query_searches(graph: Graph) -> None:
+    assert found(graph, 'SELECT ?x { ?x tp:search "carney" }') == ["carney", "carney-plan"]
+    assert found(graph, 'SELECT ?x { ?x a foaf:Person ; tp:search "carney" }') == ["carney"]
+    assert found(graph, 'SELECT ?x { ?x tp:search "unheardof" }') == []
+    assert found(graph, 'SELECT ?x { ?x tp:search "steelm*" }') == ["steel", "steel-makers"]
+    assert found(graph, 'SELECT ?x { ?e tp:quote ?q ; tp:search "protect steel" ; tp:actor ?x }') == ["carney"]
+
+
+def test_a_query_without_declared_prefixes_needs_its_own(graph: Graph) -> None:
+    with pytest.raises(QueryRejected, match="unknown prefix tp: at line 1, column 16"):
+        graph.read('SELECT ?x { ?x tp:search "carney" }')
+    full = f'SELECT ?x {{ ?x <{PREFIXES["tp"]}search> "carney" }}'
+    assert b"carney-plan" in graph.read(full)
+
+
+def test_the_place_of_a_fault_is_that_in_the_query_as_it_was_sent(graph: Graph) -> None:
+    with pytest.raises(QueryRejected) as told:
+        graph.query('SELECT ?x { ?x tp:search "carney" . ?x a tp:Visit ; ; ?y ?z ?u ?v }')
+    assert (told.value.line, told.value.column) == (1, 68)
+
+
+def test_a_search_beside_a_call_of_another_server_is_refused(graph: Graph) -> None:
+    with pytest.raises(Forbidden, match="SERVICE"):
+        graph.query('SELECT ?x { ?x tp:search "carney" SERVICE <http://localhost:1/> { ?x ?p ?o } }')
+
+
+def test_too_many_things_are_an_error_and_never_cut(graph: Graph) -> None:
+    facts = "evt:many a tp:Visit ; tp:place " + " , ".join(f"place:p{n}" for n in range(1001)) + " ."
+    things = " ".join(f'place:p{n} skos:prefLabel "Manifold {n}" .' for n in range(1001))
+    graph.store.commit(Changes(documents=(change("many", facts, things=things),)))
+    with pytest.raises(QueryRejected, match="more than 1,000 things are found"):
+        graph.query('SELECT ?x { ?x tp:search "manifold" }')
+    assert len(found(graph, 'SELECT ?x { ?x tp:search "manifold 7" }')) == 1
+    graph.store.commit(Changes(deleted=("many",)))
+
+
+def test_a_plain_store_has_no_search(tmp_path: Path) -> None:
+    with Graph(tmp_path / "plain", readers=1, bare=True) as plain:
+        assert len(plain.query('SELECT ?x { ?x tp:search "carney" }')) == 0
+        with pytest.raises(UsageError, match="plain store"):
+            plain.search("carney")

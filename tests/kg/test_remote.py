@@ -107,6 +107,14 @@ def test_exports_are_the_same_bytes(remote: Graph, local: Graph) -> None:
         remote.export(BytesIO(), graph="nowhere")
 
 
+def test_search_finds_the_same(remote: Graph, local: Graph) -> None:
+    assert remote.search("carney")
+    assert remote.search("carney") == local.search("carney")
+    query = 'SELECT ?x { ?x a foaf:Person ; tp:search "carney" }'
+    assert len(remote.query(query)) == 1
+    assert remote.query(query).rows == local.query(query).rows
+
+
 def test_rdflib_walks_a_copy(remote: Graph) -> None:
     dataset = remote.rdflib()
     assert (None, rdflib.RDF.type, rdflib.FOAF.Person) in dataset.default_graph

@@ -22,6 +22,7 @@ from server import (
     start,
     terms,
     views,
+    void,
 )
 from server.settings import MAX_BODY, Settings
 
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 BARE = (sparql.pages, graphs.pages, machines.pages)
 PARTS = (
     *BARE, start.pages, search.pages, views.pages, documents.pages, jobs.pages, linked_data.pages, terms.pages,
-    query.pages, export.pages, security.pages,
+    query.pages, export.pages, void.pages, security.pages,
 )  # fmt: skip
 
 

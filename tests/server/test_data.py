@@ -1,9 +1,11 @@
 import json
+import threading
 
 import networkx as nx
 import pyoxigraph as ox
 import pytest
 
+from server import export
 from tests.server.conftest import PAGE, SEED
 
 SELECT = "PREFIX tp: <https://w3id.org/tradekg/ontology#> SELECT ?m WHERE { ?m a tp:Meeting } ORDER BY ?m"
@@ -115,6 +117,25 @@ def test_export(client, suffix, form):
     answer = client.get(f"/export.{suffix}")
     assert answer.status_code == 200
     assert len(list(ox.parse(answer.data, format=form))) > 500
+
+
+def test_an_export_that_has_not_changed_is_not_sent_again(client):
+    answer = client.get("/export.nt")
+    assert answer.content_length == len(answer.data)
+    assert client.get("/export.nt", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 304
+    assert client.get("/export.nt?graph=vocab", headers={"If-None-Match": answer.headers["ETag"]}).status_code == 200
+    head = client.head("/export.nt")
+    assert (head.status_code, head.mimetype, head.data) == (200, "application/n-triples", b"")
+
+
+def test_a_third_export_at_once_waits_its_turn(client, monkeypatch):
+    monkeypatch.setattr("server.export._making", threading.BoundedSemaphore(1))
+    with export._making:
+        answer = client.get("/export.nt")
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert client.get("/export.nt").status_code == 200
+    assert client.get("/export.nt?graph=nowhere").status_code == 404
+    assert client.get("/export.nt").status_code == 200
 
 
 def test_export_as_of_a_day(client):

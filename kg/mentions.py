@@ -170,6 +170,18 @@ MONEY = re.compile(
 )
 
 
+QUANTITY = (
+    r"(?:metric |short |long )?(?:tonne|ton|kilogram|kilo|kg|pound|lb|litre|liter|hectolitre|gallon|barrel|bushel|head|"
+    r"unit|pair|piece|item|bottle|package|packet|vehicle|car|container|passenger|hectare)s?"
+)
+SPECIFIC = re.compile(
+    rf"(?:US\$|C\$|A\$|NZ\$|\$|€|£|¥|Rs\.?\s?)\s?(\d[\d,]*(?:\.\d+)?)\s?"
+    rf"(?:a|an|per|each|for each|for every|/)\s?{QUANTITY}\b",
+    re.IGNORECASE,
+)
+HIGHEST = 2000.0  # what the vocabulary holds for a rate
+
+
 def rates(doc: Parse) -> Iterator[Mention]:
     """Give rates with their number and their unit, and sums of money."""
     text = folded(doc.text)
@@ -182,7 +194,10 @@ def rates(doc: Parse) -> Iterator[Mention]:
     for match in FRACTION.finditer(text):
         if match.group(2).lower() in FRACTIONS:
             yield from _mention(doc, match, MentionKind.RATE, FRACTIONS[match.group(2).lower()], "percent-ad-valorem")
-    for match in MONEY.finditer(text):
+    per_unit = [m for m in SPECIFIC.finditer(text) if float(m.group(1).replace(",", "").rstrip(".")) <= HIGHEST]
+    for match in per_unit:
+        yield from _mention(doc, match, MentionKind.RATE, match.group(1).replace(",", ""), "specific")
+    for match in (m for m in MONEY.finditer(text) if not any(s.start() <= m.start() < s.end() for s in per_unit)):
         yield from _mention(doc, match, MentionKind.MONEY, match.group(0), None)
 
 

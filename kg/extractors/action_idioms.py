@@ -47,7 +47,8 @@ def _freed(reading: Reading, sentence: Sentence, slots: Slots, measures: Sequenc
             continue
         by, who = letter(verb, word, sentence, slots)
         status = realness(verb).status
-        if by is not None and status in ACTS:
+        began = status is not Status.HAPPENED or verb.tag_ in ("VBD", "VBN")  # "gives duty-free access" is a state
+        if by is not None and status in ACTS and began:
             here = [m for m in measures if m.by == by and any(e.sentence == sentence.span for e in m.evidence)]
             yield _remove(reading, sentence, [verb, word, *who], by, status, _frame("action-free"), here[:1])
 

@@ -27,7 +27,7 @@ def rate_triggers(reading: Reading, sentence: Sentence, nouns: Sequence[Trigger]
     taken = _taken(sentence, nouns)
     for height in heights(sentence):
         mention = height.mention
-        if height.role in (Role.CHANGE, Role.SHARE) or mention.first in taken:
+        if height.role in (Role.CHANGE, Role.SHARE) or mention.first in taken or mention.unit == "specific":
             continue
         head = _ceiling(sentence.head(mention))
         verb = rate_verb(head)

@@ -25,6 +25,13 @@ SAYING = {"say", "announce", "tell", "warn", "declare", "add", "confirm", "threa
 CHIEFS = ("president", "prime minister", "premier", "chancellor")
 BEFORE_SUBJECT = ("appos", "compound", "poss", "amod", "nmod")
 WISHING = {"hope", "want", "seek", "ask", "urge", "demand", "press", "push", "persuade", "wish", "get", "lobby", "try"}
+GROUPS = {"they", "them", "these", "those", "it", "many", "most", "some", "all", "both", "others"}
+EXPORT_BAN = re.compile(
+    r"\bexport (?:ban|embargo)|\bban (?:on|of) (?:the |all )?exports?|\bban(?:ned|s)? (?:the )?exports?\b"
+)
+IMPORT_BAN = re.compile(
+    r"\bimport (?:ban|embargo)|\bban (?:on|of) (?:the |all )?imports?|\bban(?:ned|s)? (?:the )?imports?\b"
+)
 LANDS = {"of", "territory", "market", "port", "ports", "soil"}
 STARTING = {"start", "begin", "effective", "from", "since", "as", "commence", "beginning", "starting"}
 ENDING = {"until", "till", "through", "expire", "to"}
@@ -468,6 +475,27 @@ class Slots:
                 if codes - {by.key, None}:
                     return True
         return False
+
+    def origin(self, verb: Token, sentence: Sentence, named: list[Entity]) -> list[Entity]:
+        """Give whence the goods come that "they" or "many of them" are, named in the sentence before."""
+        heads = subjects(verb)
+        if not any(t.lower_ in GROUPS for t in heads):
+            return named
+        for earlier in reversed(self.reading.sentences[max(0, sentence.index - 2) : sentence.index]):
+            for token in reversed(list(earlier.tokens)):
+                seen = earlier.at(token)
+                if among(token, "goods") or (seen is not None and seen.kind is MentionKind.SECTOR):
+                    near = [*possessors(token), *modifiers(token), *prepositional(token, "from", "of")]
+                    found = self.countries(near, earlier)
+                    if found:
+                        return found
+        return []
+
+    def bans_exports(self) -> bool:
+        """Say whether the document calls its ban one on exports, and none on imports."""
+        texts = [s.text.lower() for s in self.reading.sentences]
+        out = any(EXPORT_BAN.search(t) for t in texts)
+        return out and not any(IMPORT_BAN.search(t) for t in texts)
 
     def rival(self, codes: set[str]) -> Entity | None:
         """Give the government of the one other country this document is about, far ahead of all the rest."""

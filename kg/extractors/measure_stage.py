@@ -25,6 +25,7 @@ CLASSES = (
     "reviewing",
     "facing",
 )
+ORDERED = {Status.PROPOSED, Status.HAPPENED, Status.PLANNED, Status.ONGOING}
 ORDERING = {"direct", "order", "instruct", "authorize", "authorise", "task", "empower", "proclaim"}
 ANSWERS = {"retaliation", "response", "answer", "reply", "reprisal", "return", "reaction", "revenge", "exchange"}
 MATTERS = {"over", "regarding", "concerning", "despite", "because", "amid", "after"}
@@ -54,7 +55,7 @@ def verb_class(verb: Token, *, measure_is_subject: bool = False) -> str:
         and (verb.lemma_ not in ("take", "come", "go", "enter", "kick") or _into_effect(verb))
     ):
         return "beginning"
-    if measure_is_subject and lemma(verb) in LEAVING and not any(c.dep_ in ("prt", "prep") for c in verb.children):
+    if measure_is_subject and lemma(verb) in LEAVING and not _onward(verb):
         return "removing"
     if measure_is_subject and among(verb, "moving"):
         return "keeping" if among(verb, "resting") else "imposing"
@@ -66,6 +67,12 @@ def verb_class(verb: Token, *, measure_is_subject: bool = False) -> str:
                 return "imposing"
             return name
     return ""
+
+
+def _onward(verb: Token) -> bool:
+    """Say whether a verb of leaving leads somewhere: "goes up", "goes to 30 percent", "goes into effect"."""
+    away = {"to", "up", "down", "into", "in", "from", "above", "below", "over", "on", "off"}
+    return any(c.dep_ == "prt" or c.lower_ in away for c in verb.children)
 
 
 def _held(verb: Token) -> list[Token]:
@@ -101,6 +108,8 @@ def stage(trigger: Trigger) -> Stage:
             if among(said, "resting", "facing")
             else "imposing",
         )
+    if (bound := _made_subject(trigger)) is not None:
+        return _from_verb(bound, "imposing")
     verb, subject, nouns = path(trigger.anchor)
     if verb is not None and not subject and _beside(trigger.anchor, verb):
         verb = None  # "requested consultations over China's quotas" asks for no quota
@@ -135,6 +144,16 @@ def stage(trigger: Trigger) -> Stage:
         if main.status is Status.IN_FORCE or told in (Status.SUSPENDED,)
         else main
     )
+
+
+def _made_subject(trigger: Trigger) -> Token | None:
+    """Give the verb of "shall be subject to a duty", where it lies ahead."""
+    to = trigger.anchor.head
+    if trigger.anchor.dep_ != "pobj" or to.lower_ != "to" or to.head.lower_ not in ("subject", "liable"):
+        return None
+    verb = next((a for a in to.ancestors if a.pos_ in ("VERB", "AUX")), None)
+    ahead = verb is not None and any(c.lower_ in ("will", "shall", "would") for c in verb.children)
+    return verb if ahead and verb is not None and not negated(verb) else None
 
 
 def _beside(anchor: Token, verb: Token) -> bool:
@@ -199,7 +218,7 @@ def realness(word: Token) -> Reality:
         return replace(real, status=Status.POSSIBLE, tense="future", by=waited)
     if real.status is Status.PROPOSED and word.dep_ == "xcomp" and word.head.lemma_ in ("vote", "move", "rule"):
         return replace(real, status=Status.PLANNED)
-    if (order := _ordered(word)) is not None and real.status in (Status.PROPOSED, Status.HAPPENED, Status.PLANNED):
+    if (order := _ordered(word)) is not None and real.status in ORDERED:
         done = order.tag_ == "VBD" and any(c.text == "I" for c in order.children)  # an order tells of an earlier one
         status, tense = (Status.HAPPENED, "past") if done else (Status.PLANNED, "future")
         return replace(real, status=status, tense=tense, by=order.lemma_)
@@ -208,7 +227,8 @@ def realness(word: Token) -> Reality:
     asked = any(c.dep_ == "aux" and c.lower_ == "to" for c in word.children) and (
         word.head.lemma_ in ("give", "allow") or any(a.lemma_ in REQUESTS for a in word.ancestors)
     )
-    return replace(real, status=Status.PROPOSED, tense="future") if asked and real.status is Status.HAPPENED else real
+    merely = asked and real.status in (Status.HAPPENED, Status.ONGOING)
+    return replace(real, status=Status.PROPOSED, tense="future") if merely else real
 
 
 def _ordered(word: Token) -> Token | None:

@@ -42,7 +42,7 @@ def drafts(reading: Reading, refer: Referents) -> list[Draft]:
         if draft.by is None and not _beside(draft, found):
             _inherit(draft, found, slots)
         draft.targets = [c for c in draft.targets if draft.by is None or c.key != draft.by.key]
-        _same_ban(draft, found)
+        _same_ban(draft, found, slots)
     found += listed_rates(reading, found, slots)
     found += prohibited(reading, slots)
     _dated_later(found, slots)
@@ -79,7 +79,7 @@ def _told_anew(draft: Draft) -> bool:
     return bool(draft.targets or draft.sectors or draft.rate is not None)
 
 
-def _same_ban(draft: Draft, others: Sequence[Draft]) -> None:
+def _same_ban(draft: Draft, others: Sequence[Draft], slots: Slots) -> None:
     """Let "the ban" be of the kind of the ban told before."""
     if draft.trigger.frame.id != "ban" or draft.by is None:
         return
@@ -87,6 +87,8 @@ def _same_ban(draft: Draft, others: Sequence[Draft]) -> None:
     kinds = [o.kind for o in before if o.kind in BANS and o.by == draft.by and _agree(o.sectors, draft.sectors)]
     if kinds:
         draft.trigger = replace(draft.trigger, kind=kinds[-1])
+    elif slots.bans_exports():
+        draft.trigger = replace(draft.trigger, kind="export-ban")
 
 
 def _agree(a: Sequence[str], b: Sequence[str]) -> bool:
@@ -110,6 +112,8 @@ def _drafts(trigger: Trigger, sentence: Sentence, slots: Slots) -> list[Draft]:
         slots.arrival(trigger, reach, sentence) if trigger.kind in IMPORTING - {"other-measure"} else None
     )
     targets = slots.countries(reach, sentence, exports=trigger.kind.startswith("export"))
+    if trigger.rate is not None and told.verb_class == "facing" and told.verb is not None:
+        targets = slots.origin(told.verb, sentence, targets)
     if (
         trigger.rate is not None
         and not sectors

@@ -136,7 +136,8 @@ class Gazetteer:
 def sector_noun(doc: Parse, first: int, last: int) -> bool:
     """Say whether the words stand as a noun, not as a verb or inside a name."""
     head = doc[last - 1]
-    return head.pos_ in ("NOUN", "PROPN", "ADJ") or last - first > 1
+    held = head.dep_ in ("pobj", "dobj") and not head.children  # the tagger takes "tungsten" for a verb
+    return head.pos_ in ("NOUN", "PROPN", "ADJ") or last - first > 1 or held
 
 
 UNITS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from kg.extractors.measure_words import among, lemma, words
+from kg.extractors.measure_words import Trigger, among, lemma, words
 from kg.mentions import Mention, MentionKind
 from kg.parses import Parse, Token
 from kg.reading import Sentence
@@ -85,7 +85,8 @@ def _bare(sentence: Sentence, told: Sequence[Mention]) -> Iterator[Mention]:
             "–",
         ):
             at -= 1
-        if at < rate.first - 1 and _plain(doc[at], sentence) and at not in taken:
+        ranging = doc[rate.first - 1].lower_ in ("to", "-", "–") and at and doc[at - 1].lower_ not in ("from", "the")
+        if at < rate.first - 1 and _plain(doc[at], sentence) and at not in taken and not ranging:
             taken.add(at)
             yield _rate(doc[at])
     first = min(m.first for m in told)
@@ -251,6 +252,20 @@ def _following(group: Sequence[Height], found: Sequence[Height], sentence: Sente
                 Portion(height, height.after, _close(height.after, min([*later, sentence.tokens.end]), sentence))
             )
     return parts
+
+
+def spoken_of(trigger: Trigger, sentence: Sentence) -> list[Token]:
+    """Give the words after the "on" that follows a duty, whatever the parse makes of what stands between."""
+    doc, own = sentence.doc, {trigger.word.i, trigger.anchor.i}
+    start = max(own)
+    for i in range(start + 1, min(start + 40, sentence.tokens.end - 1)):
+        if doc[i].tag_ in ("VBD", "VBZ", "VBP", "MD") or doc[i].text in (";", ":"):
+            return []
+        if lemma(doc[i]) in words("duties") and i - start > 3:
+            return []
+        if doc[i].lower_ in ("on", "against") and not any(d.first <= i < d.last for d in sentence.dates):
+            return list(doc[i : _close(i, sentence.tokens.end, sentence)])
+    return []
 
 
 def _close(first: int, last: int, sentence: Sentence) -> int:

@@ -177,6 +177,8 @@ def _told_of(verb: Token, sentence: Sentence, mention: Mention) -> bool:
     """Say whether "is 15 percent", "fares worse, at 30 percent" is said of a country, of goods, or of a duty."""
     if sentence.doc[mention.first - 1].lower_ in ("by", "about") if mention.first else False:
         return False
+    if any(c.lower_ == "due" and c.dep_ == "acomp" for c in verb.children):
+        return any(s is sentence.head(mention) for s in subjects(verb))  # "a further 25 percent is due"
     at = mention.first > 0 and sentence.doc[mention.first - 1].lower_ == "at"
     for subject in subjects(verb):
         seen = sentence.at(subject)

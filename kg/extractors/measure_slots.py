@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from kg.clauses import SUBJECTS, agents, modifiers, objects, passive, patients, possessors, prepositional, subjects
 from kg.discourse import Referents, sectors_of
 from kg.extractors.authorship import author_of, issued_by
-from kg.extractors.measure_heights import Role, heights
+from kg.extractors.measure_heights import Role, heights, spoken_of
 from kg.extractors.measure_rates import own_heights, rate_verb
 from kg.extractors.measure_stage import Stage, path
 from kg.extractors.measure_triggers import IDIOMS, bought, traded_by
@@ -201,7 +201,8 @@ class Slots:
 
     def _doers(self, trigger: Trigger, stage: Stage) -> list[Token]:
         """Give the subject of what is done to the measure, in its relative clause or above it."""
-        for child in trigger.anchor.children:
+        below = [c for t in prepositional(trigger.anchor, "on", "against") for c in t.children if c.tag_ == "VBN"]
+        for child in (*trigger.anchor.children, *below):
             if (
                 child.dep_ in ("relcl", "acl")
                 and child.pos_ == "VERB"
@@ -262,6 +263,8 @@ class Slots:
         else:
             heads += self._phrases(trigger)
         found = [t for h in dict.fromkeys(heads) for t in (*inside(h), *_shipped(h))]
+        if trigger.rate is None and trigger.word.pos_ != "VERB" and not any(_named(t, sentence) for t in found):
+            found += spoken_of(trigger, sentence)
         found += _label(sentence)
         found += _following(trigger, sentence)
         return self._near_rate(trigger, found, sentence)
@@ -702,6 +705,12 @@ def _shipped(head: Token) -> list[Token]:
         for s in c.children
         if s.dep_ == "nsubj"
     ]
+
+
+def _named(token: Token, sentence: Sentence) -> bool:
+    """Say whether a word names goods or a country."""
+    mention = sentence.at(token)
+    return mention is not None and mention.kind in (*OF_COUNTRY, MentionKind.SECTOR)
 
 
 def _following(trigger: Trigger, sentence: Sentence) -> list[Token]:

@@ -172,7 +172,7 @@ def path(anchor: Token) -> tuple[Token | None, bool, list[Token]]:
     token = anchor
     while token.head != token:
         parent = token.head
-        if parent.pos_ in ("VERB", "AUX"):
+        if parent.pos_ in ("VERB", "AUX") and not (parent.lemma_ in ("export", "import") and parent.i == anchor.i - 1):
             return parent, token.dep_ in ("nsubj",), nouns
         if parent.lemma_.lower() in ANSWERS and token.dep_ == "prep":
             return None, False, nouns  # what is answered is not what is done

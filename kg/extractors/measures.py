@@ -426,7 +426,8 @@ def _repeat(old: Measure, new: Measure) -> bool:
         and {_stages(old.status), _stages(new.status)} == {"coming", "applied"}
     )
     stages = _stages(old.status) == _stages(new.status) or came
-    return family and old.by == new.by and targets and sectors and rates and stages
+    times = old.starts is None or new.starts is None or old.starts.earliest == new.starts.earliest or not new.rate
+    return family and old.by == new.by and targets and sectors and rates and stages and times
 
 
 def _stages(status: Status) -> str:

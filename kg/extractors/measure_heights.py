@@ -263,7 +263,9 @@ def spoken_of(trigger: Trigger, sentence: Sentence) -> list[Token]:
             return []
         if lemma(doc[i]) in words("duties") and i - start > 3:
             return []
-        if doc[i].lower_ in ("on", "against") and not any(d.first <= i < d.last for d in sentence.dates):
+        if (
+            doc[i].lower_ in ("on", "against") or (doc[i].lower_ == "for" and trigger.kind.endswith("quota"))
+        ) and not any(d.first <= i < d.last for d in sentence.dates):
             return list(doc[i : _close(i, sentence.tokens.end, sentence)])
     return []
 

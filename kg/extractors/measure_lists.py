@@ -36,7 +36,10 @@ def listed_rates(reading: Reading, found: Sequence[Draft], slots: Slots) -> Iter
     for sentence in reading.prose:
         here = [d for d in told.get(sentence.index, ()) if d.kind in RATED]
         if here:
-            lead, last = here[-1], sentence.index
+            full = [d for d in here if d.by is not None and (d.targets or d.sectors)]
+            if full or lead is None or sentence.index - last > GAP:
+                lead = (full or here)[-1]
+            last = sentence.index
         elif lead is not None and sentence.index - last <= GAP and sentence.of_kind(MentionKind.RATE):
             items = list(_items(sentence, lead, slots))
             last = sentence.index if items else last

@@ -15,7 +15,7 @@ from kg.extractors.measure_stage import Stage, path
 from kg.extractors.measure_triggers import IDIOMS, bought, traded_by
 from kg.extractors.measure_words import Trigger, among, among_tariffs, inside, words
 from kg.mentions import Mention, MentionKind
-from kg.model import Entity, EntityKind, TimeSpan
+from kg.model import Entity, EntityKind, Precision, TimeSpan
 from kg.parses import Token
 from kg.reading import Dated, Reading, Sentence
 
@@ -25,6 +25,7 @@ SAYING = {"say", "announce", "tell", "warn", "declare", "add", "confirm", "threa
 CHIEFS = ("president", "prime minister", "premier", "chancellor")
 BEFORE_SUBJECT = ("appos", "compound", "poss", "amod", "nmod")
 WISHING = {"hope", "want", "seek", "ask", "urge", "demand", "press", "push", "persuade", "wish", "get", "lobby", "try"}
+PRONOUNS = {"they", "these", "it", "this", "both", "which"}
 GROUPS = {"they", "them", "these", "those", "it", "many", "most", "some", "all", "both", "others"}
 EXPORT_BAN = re.compile(
     r"\bexport (?:ban|embargo)|\bban (?:on|of) (?:the |all )?exports?|\bban(?:ned|s)? (?:the )?exports?\b"
@@ -216,6 +217,8 @@ class Slots:
         verb, subject, nouns = path(trigger.anchor)
         if verb is None or subject or stage.verb_class in ("facing", "beginning", "reviewing"):
             return []
+        if among(verb, "facing") and not among(verb, "imposing"):
+            return []  # who pays does not impose
         if stage.verb_class == "proposing" and verb.lemma_ in (
             "want",
             "seek",
@@ -469,6 +472,26 @@ class Slots:
         }
         return self.reading.government(str(next(iter(codes)))) if len(codes) == 1 else None
 
+    def begun(self, sentence: Sentence) -> TimeSpan | None:
+        """Give the day that "they will apply from tomorrow" tells, said of measures named before."""
+        for verb in sentence.tokens:
+            if verb.pos_ != "VERB" or not among(verb, "beginning") or verb.lemma_ in ("go", "come", "follow", "land"):
+                continue
+            if not any(t.lower_ in PRONOUNS for t in subjects(verb)):
+                continue
+            around = {t.i for t in inside(verb)}
+            for dated in sentence.dates:
+                if set(range(dated.first, dated.last)) & around and dated.mention.relation != "until":
+                    ahead = any(c.lower_ in AHEAD for c in verb.children)
+                    return self.reading.when(dated, "future" if ahead else "past")
+        return None
+
+    def at_home(self, exclude: set[str]) -> Entity | None:
+        """Give the government of the president or premier a document is about, when it names only one country's."""
+        heads = {self.reading.home(r.person) for r in self.reading.roles if r.title.words in CHIEFS} - {None}
+        home = str(next(iter(heads))) if len(heads) == 1 else ""
+        return self.reading.government(home) if home and home not in exclude else None
+
     def of_others(self, trigger: Trigger, by: Entity, sentence: Sentence) -> bool:
         """Say whether the exports restricted are not those of the imposer: "America's duty on Mexican exports"."""
         for noun in prepositional(trigger.anchor, "on", "of", "for", "against"):
@@ -602,6 +625,11 @@ class Slots:
         gone = stage.verb_class in ("removing", "suspending")
         for dated in sentence.dates:
             near = bool(set(range(dated.first, dated.last)) & area)
+            whole = self.reading.when(dated, stage.tense) if dated.mention.form == "range" and near else None
+            if whole is not None and not gone:
+                first, last = _ends_of(whole)
+                starts, ends = starts or first, ends or last
+                continue
             told = _introduced(dated, sentence)
             if told & ENDING - {"to"} or dated.mention.relation == "until":
                 ends = ends or (self.reading.when(dated, "future") if near else None)
@@ -653,6 +681,17 @@ def _introduced(dated: Dated, sentence: Sentence) -> set[str]:
     return {t.lower_ for t in sentence.doc[first : dated.first + 1]} | {
         t.lemma_.lower() for t in sentence.doc[first : dated.first + 1]
     }
+
+
+def _ends_of(span: TimeSpan) -> tuple[TimeSpan | None, TimeSpan | None]:
+    """Give the first and the last day of "from May 1 until June 30" as two times."""
+    if span.earliest is None or span.latest is None:
+        return span, None
+    first, last = span.earliest, span.latest
+    return (
+        TimeSpan(first, first, Precision.DAY, span.expression, span.span),
+        TimeSpan(last, last, Precision.DAY, span.expression, span.span),
+    )
 
 
 def _into_effect(dated: Dated, sentence: Sentence) -> bool:

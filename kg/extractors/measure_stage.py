@@ -80,7 +80,8 @@ def _held(verb: Token) -> list[Token]:
 
 
 def _into_effect(verb: Token) -> bool:
-    near = {c.lower_ for c in verb.children} | {g.lower_ for c in verb.children for g in c.children}
+    after = [c for c in verb.children if c.i > verb.i]
+    near = {c.lower_ for c in after} | {g.lower_ for c in after for g in c.children}
     return bool(near & {"effect", "force", "hold", "in", "into", "on", "off"})
 
 

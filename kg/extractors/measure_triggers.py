@@ -17,6 +17,7 @@ from kg.status import negated
 
 NOMINAL = ("NOUN", "PROPN", "ADJ")
 COUNTRIES = (MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.CAPITAL)
+NAMES = (MentionKind.AGREEMENT, MentionKind.LAW, MentionKind.ORGANISATION)
 HELD = ("pobj", "pcomp")
 IDIOMS = {"via", "gates", "buying", "lists", "amounts"}
 EXPORTS = {"export", "shipment", "sale", "exportation"}
@@ -42,6 +43,8 @@ def triggers(reading: Reading, sentence: Sentence) -> tuple[Trigger, ...]:
 def _triggers(reading: Reading, sentence: Sentence) -> Iterator[Trigger]:
     found: dict[int, Trigger] = {}
     for token in sentence.tokens:
+        if (named := sentence.at(token)) is not None and named.kind in NAMES:
+            continue  # "the General Agreement on Tariffs and Trade"
         trigger = _noun(token) if token.pos_ in NOMINAL else _verb(token, sentence)
         if trigger is not None and trigger.anchor.i not in found:
             found[trigger.anchor.i] = trigger

@@ -43,6 +43,7 @@ def drafts(reading: Reading, refer: Referents) -> list[Draft]:
             _inherit(draft, found, slots)
         draft.targets = [c for c in draft.targets if draft.by is None or c.key != draft.by.key]
         _same_ban(draft, found, slots)
+    _days_of_pronouns(found, slots)
     found += listed_rates(reading, found, slots)
     found += prohibited(reading, slots)
     _dated_later(found, slots)
@@ -72,6 +73,22 @@ def _dated_later(found: list[Draft], slots: Slots) -> None:
                 other.status = Status.ANNOUNCED
         if mine:
             found.remove(draft)
+
+
+def _days_of_pronouns(found: list[Draft], slots: Slots) -> None:
+    """Give the day of "they take effect on July 1" to the measures of the sentence before."""
+    by_sentence: dict[int, list[Draft]] = {}
+    for draft in found:
+        by_sentence.setdefault(draft.sentence.index, []).append(draft)
+    for sentence in slots.reading.prose:
+        before = [d for d in by_sentence.get(sentence.index - 1, ()) if d.starts is None and d.status not in OVER]
+        if before and sentence.index not in by_sentence and (day := slots.begun(sentence)) is not None:
+            published = slots.reading.document.published
+            for draft in before:
+                draft.starts = day
+                later = day.earliest is not None and published is not None and day.earliest > published
+                if later and draft.status is Status.IN_FORCE:
+                    draft.status = Status.ANNOUNCED
 
 
 def _told_anew(draft: Draft) -> bool:
@@ -112,7 +129,7 @@ def _drafts(trigger: Trigger, sentence: Sentence, slots: Slots) -> list[Draft]:
         slots.arrival(trigger, reach, sentence) if trigger.kind in IMPORTING - {"other-measure"} else None
     )
     targets = slots.countries(reach, sentence, exports=trigger.kind.startswith("export"))
-    if trigger.rate is not None and told.verb_class == "facing" and told.verb is not None:
+    if trigger.rate is not None and told.verb is not None and among(told.verb, "facing"):
         targets = slots.origin(told.verb, sentence, targets)
     if (
         trigger.rate is not None
@@ -308,6 +325,8 @@ def _inherit(draft: Draft, others: Sequence[Draft], slots: Slots) -> None:
         draft.by, draft.inherited = slots.rival(exclude), True
         if draft.by is None and _made(draft):
             draft.by = slots.recent(draft.sentence, draft.trigger.anchor, exclude)
+        if draft.by is None and (draft.sectors or draft.law or draft.rate is not None):
+            draft.by = slots.at_home(exclude)
 
 
 def score(draft: Draft) -> int:
@@ -329,6 +348,7 @@ def score(draft: Draft) -> int:
         and not draft.sectors
         and not draft.goods
         and draft.rate is None
+        and draft.law is None
     )
     return int(said + (weights["bare"] if bare else 0))
 

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import TypedDict, Unpack
 
 from kg.datelines import dateline
-from kg.decoding import MOST, clean, decode
+from kg.decoding import MOST, clean, decode, refuse_data
 from kg.errors import DocumentError, UsageError
+from kg.languages import foreign_paragraphs, is_english, language_name, language_of
 from kg.manifests import BASES, KINDS, ManifestRow, read_day, read_manifest, web_address
 from kg.model import Document
-from kg.text import FRONT_MATTER, paragraphs
+from kg.text import FRONT_MATTER, INVISIBLE, paragraphs
 
 __all__ = [
     "BASES",
@@ -109,13 +110,11 @@ def refuse_equal_stems(inputs: Iterable[Input]) -> None:
 def read_file(path: str | Path, *, row: ManifestRow | None = None, published: date | None = None) -> Document:
     """Read one file; what its manifest row says comes before the option, that before the file's own words."""
     source = Path(path)
-    text, encoding = decode(_bytes(source), str(source))
+    decoded = decode(_bytes(source), str(source))
     given = _given(row)
     if given.get("published") is None and published is not None:
         given["published"], given["published_basis"] = published, "metadata"
-    if encoding == "windows-1252":
-        given["note"] = "; ".join(filter(None, (given.get("note"), "read as Windows-1252")))
-    return _document(text, given, str(source), source.stem)
+    return _document(decoded.text, given, str(source), source.stem, decoded.remark)
 
 
 def read_text(text: str, **metadata: Unpack[Metadata]) -> Document:
@@ -160,8 +159,8 @@ def _given(row: ManifestRow | None) -> Metadata:
     }
 
 
-def _document(text: str, given: Metadata, where: str, name: str) -> Document:
-    if not any(character.isalnum() for character in text):
+def _document(text: str, given: Metadata, where: str, name: str, *remarks: str) -> Document:
+    if not any(map(str.isalpha, text)):
         raise DocumentError(f"{where}: no words in it; give a file with text.", subject=where)
     if len(text) > MOST:
         raise _too_large(where)
@@ -170,7 +169,9 @@ def _document(text: str, given: Metadata, where: str, name: str) -> Document:
     except UnicodeEncodeError as error:
         fault = f"half a character (a lone surrogate) at offset {error.start}"
         raise DocumentError(f"{where}: {fault}; send the text as UTF-8.", subject=where) from error
+    refuse_data(text, where)
     front = _front_matter(text)
+    language, left_out = _language(text, given.get("language") or front.get("language"))
     day, basis = _publication(text, given, front)
     return Document(
         digest[:16],
@@ -183,9 +184,23 @@ def _document(text: str, given: Metadata, where: str, name: str) -> Document:
         given.get("url") or web_address(front.get("url", "")),
         given.get("licence") or front.get("licence"),
         given.get("kind") or (front["kind"] if front.get("kind") in KINDS else "news-article"),
-        given.get("language") or front.get("language") or "en",
-        given.get("note") or front.get("note"),
+        language,
+        "; ".join(filter(None, (given.get("note") or front.get("note"), *remarks, left_out))) or None,
     )
+
+
+def _language(text: str, given: str | None) -> tuple[str, str]:
+    """Give the language of a text, as said or as it looks, and a remark where only a part of it is English."""
+    if given:
+        return given, ""
+    tag = language_of(text)
+    parts = [p.span.of(text) for p in paragraphs(text) if p.kind != "boilerplate"]
+    foreign = [parts[number] for number in foreign_paragraphs(parts)]
+    if not is_english(tag) and sum(map(len, foreign)) > 0.75 * sum(map(len, parts)):
+        return tag, ""
+    names = sorted({language_name(language_of(part)) for part in foreign})
+    told = f"{len(foreign)} paragraph{'s' * (len(foreign) > 1)} in {', '.join(names)} left out" if foreign else ""
+    return ("en" if foreign else tag), told
 
 
 def _publication(text: str, given: Metadata, front: dict[str, str]) -> tuple[date | None, str]:
@@ -223,7 +238,7 @@ def _title(text: str) -> str:
 
 
 def _line(words: str) -> str:
-    return " ".join(words.split())[:300]
+    return " ".join(INVISIBLE.sub("", words).split())[:300]
 
 
 def _own_rows(path: Path) -> dict[Path, ManifestRow]:

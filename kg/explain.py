@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from kg.discourse import SINGULAR, Referents
 from kg.mentions import Mention
 from kg.model import BASE, Document, Entity, Fact, Span
-from kg.pipeline import EXTRACTOR, Extraction, analyse
+from kg.pipeline import EXTRACTOR, Extraction, analyse, readable
 from kg.reading import Reading, Sentence
 from kg.registry import Registry, default_registry
 from kg.status import reality
@@ -92,8 +92,9 @@ def explain(document: Document, registry: Registry | None = None) -> Explanation
 
 
 def _left_out(document: Document) -> Iterator[Looked]:
+    kept = {paragraph.span.end for paragraph in readable(document)}
     for paragraph in paragraphs(document.text):
-        if paragraph.kind == "boilerplate":
+        if paragraph.span.end not in kept:
             yield Looked(-1, paragraph.span, paragraph.span.of(document.text), "left out")
 
 

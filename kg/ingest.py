@@ -16,9 +16,9 @@ from kg.checks import Problem
 from kg.documents import collect, read_file
 from kg.errors import DocumentError, KgError, StoreError
 from kg.extraction import Extract, Extracted, extract_here
+from kg.languages import is_english, language_name
 from kg.model import Document
 from kg.store import Store
-from kg.text import is_english
 
 CHUNK = 16  # documents parsed together, or given to the workers at once
 Progress = Callable[[int, int, str], None]  # done, of how many, which
@@ -169,11 +169,10 @@ class Intake:
 
 
 def refuse_foreign(document: Document) -> None:
-    """Raise where a text is said to be English, or not said to be anything, and does not look it."""
-    if document.language.split("-")[0].lower() == "en" and not is_english(document.text):
-        raise DocumentError(
-            "not English; skipped: give language in the manifest or --any-language", subject=document.id
-        )
+    """Raise where a text is said to be in another language than English, or nothing is said and it looks so."""
+    if not is_english(document.language):
+        told = f"in {language_name(document.language)}, not English; skipped (--any-language reads it all the same)"
+        raise DocumentError(told, subject=document.id)
 
 
 def gather(paths: Sequence[str | Path], manifest: str | Path | None, published: date | None) -> list[Any]:

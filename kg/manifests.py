@@ -89,7 +89,7 @@ class _Place:
 def _records(source: Path) -> Iterator[tuple[int, list[str]]]:
     """Give line numbers and stripped cells; commas, semicolons and tabs are told apart by the header."""
     try:
-        text, _ = decode(source.read_bytes(), str(source))
+        text = decode(source.read_bytes(), str(source)).text
     except FileNotFoundError as error:
         raise ManifestError(f"{source}: no such manifest; check the path.", subject=str(source)) from error
     except (OSError, DocumentError) as error:

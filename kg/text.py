@@ -16,7 +16,8 @@ from kg.model import Span
 Kind = Literal["prose", "heading", "list", "boilerplate"]
 
 LONGEST = 10_000  # code points of a paragraph; a longer one is cut at a sentence's end
-_INVISIBLE = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+# Soft hyphens, zero-width characters and marks of writing direction: they stand inside words and show nothing.
+INVISIBLE = re.compile("[\u00ad\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff]")
 _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _MARK = re.compile(r"(?:[-*+•▪‣·►–]|\(?\d{1,2}[.)]|\(?[a-z]\)|\([ivx]{1,4}\))[ \t]{1,8}(?=\S)")
 _QUOTE_MARK = re.compile(r"(?:>[ \t]?){1,8}")
@@ -50,37 +51,6 @@ _CHROME = re.compile(
 )
 _BYLINE = re.compile(r"(?:By|BY) (?:our |[A-Z][\w.’'-]{1,30} [A-Z])[\w ,.’'-]{0,60}[^.!?]$")
 _CLOCK = re.compile(r"\d{1,2}[.:]\d\d(?: ?[ap]\.?m\.?)?(?: [A-Z]{3,4})?$", re.IGNORECASE)
-_WORDS = re.compile(r"[^\W\d_]+")
-_ENGLISH = frozenset(
-    [
-        "the",
-        "and",
-        "to",
-        "of",
-        "that",
-        "with",
-        "by",
-        "from",
-        "has",
-        "have",
-        "his",
-        "this",
-        "which",
-        "were",
-        "been",
-        "it",
-        "at",
-        "be",
-        "are",
-        "will",
-        "not",
-        "its",
-        "their",
-        "would",
-        "who",
-    ]
-)
-_ELSEWHERE = frozenset(["of", "at", "be", "are", "by"])  # frequent in other languages too, or as names
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,18 +72,6 @@ def paragraphs(text: str) -> list[Paragraph]:
         span = unit if kind == "boilerplate" else _unmarked(text, unit)
         found.extend(Paragraph(piece, kind) for piece in _pieces(text, span))
     return found
-
-
-def is_english(text: str) -> bool:
-    """Guess from the share of common small words whether a text is English; too few words pass if they are Latin."""
-    words = [word.lower() for word in _WORDS.findall(text[:20_000])]
-    if not words:
-        return False
-    english = sum(1 for word in words if word in _ENGLISH and word not in _ELSEWHERE)
-    if len(words) < 80:  # a headline and two sentences full of names hold few small words
-        plain = sum(1 for word in words if word.isascii())
-        return plain >= 0.7 * len(words) and (len(words) < 25 or english >= 0.04 * len(words))
-    return english >= 0.08 * len(words)
 
 
 def _units(text: str, start: int) -> Iterator[Span]:
@@ -171,9 +129,9 @@ def _size(span: Span) -> int:
 
 def _trim(text: str, span: Span) -> Span | None:
     start, end = span
-    while start < end and (text[start].isspace() or text[start] in _INVISIBLE):
+    while start < end and (text[start].isspace() or INVISIBLE.match(text, start)):
         start += 1
-    while end > start and (text[end - 1].isspace() or text[end - 1] in _INVISIBLE):
+    while end > start and (text[end - 1].isspace() or INVISIBLE.match(text, end - 1)):
         end -= 1
     return Span(start, end) if start < end else None
 
@@ -190,6 +148,9 @@ def _unmarked(text: str, span: Span) -> Span:
 
 def _kind(text: str, span: Span, headings: set[str], *, first: bool) -> Kind:
     words = text[span.start : min(span.end, span.start + 400)]
+    if len(words) == 400 and not any(map(str.isalnum, words)):  # emoji or dashes in a row, then the words
+        start = next((at for at in range(span.start, span.end) if text[at].isalnum()), span.end)
+        words = text[start : min(span.end, start + 400)]
     if _is_chrome(words):
         return "boilerplate"
     if _MARK.match(words):

@@ -211,7 +211,7 @@ def _given() -> Document:
     elif file := request.files.get("file"):
         raw = file.read(MAX_TEXT + 1)
         _limit(len(raw))
-        text = decode(raw, file.filename or "the file")[0] if raw else ""
+        text = decode(raw, file.filename or "the file").text if raw else ""
         fields = {**request.form.to_dict(), "text": text or request.form.get("text", "")}
     else:
         fields = request.form.to_dict()

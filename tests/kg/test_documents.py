@@ -44,6 +44,39 @@ def test_windows_1252_is_read_and_told(tmp_path: Path) -> None:
     assert document.note == "read as Windows-1252"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_known_without_its_mark(tmp_path: Path, encoding: str) -> None:
+    (tmp_path / "plain.txt").write_bytes(TEXT.encode(encoding))
+    document = read_file(tmp_path / "plain.txt")
+    assert (document.text, document.note) == (TEXT, f"read as {encoding.upper()}")
+
+
+def test_stray_bytes_in_utf_8_cost_nothing_else(tmp_path: Path) -> None:
+    (tmp_path / "pasted.txt").write_bytes("Mélanie Joly – in Montréal.\n".encode() + "She said “no”.".encode("cp1252"))
+    document = read_file(tmp_path / "pasted.txt")
+    assert document.text == "Mélanie Joly – in Montréal.\nShe said “no”."
+    assert document.note == "read as UTF-8 with stray bytes of Windows-1252"
+
+
+def test_a_cut_file_loses_half_a_character(tmp_path: Path) -> None:
+    (tmp_path / "cut.txt").write_bytes("The talks were held in Montréal".encode()[:-3])
+    assert read_file(tmp_path / "cut.txt").text == "The talks were held in MontrÃ"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[The minister met the president.]",
+        "{25 per cent on steel}",
+        "Mark Carney, Prime Minister, Canada\n" * 6,
+        "Talks, tariffs, steel.\n" * 6,
+        "a,b,c\nd,e,f\nThe ministers met in Tokyo, in Osaka, and again in Kyoto, as said before.\n",
+    ],
+)
+def test_prose_with_marks_of_data_is_read(text: str) -> None:
+    assert read_text(text).text == text
+
+
 def test_a_few_nuls_become_replacement_characters(tmp_path: Path) -> None:
     (tmp_path / "nul.txt").write_bytes(b"The minister\0 met the president in Tokyo on Tuesday.")
     assert read_file(tmp_path / "nul.txt").text.startswith("The minister\ufffd met")
@@ -55,7 +88,15 @@ def test_a_few_nuls_become_replacement_characters(tmp_path: Path) -> None:
         ("empty.txt", b"", "no words"),
         ("blank.txt", b" \n\t\n", "no words"),
         ("nuls.txt", b"\0" * 50, "binary"),
-        ("utf16-without-mark.txt", TEXT.encode("utf-16-le"), "binary"),
+        ("utf32-without-mark.txt", TEXT.encode("utf-32-le"), "binary"),
+        ("digits.txt", b"1 2 3 25.0", "no words"),
+        ("late.txt", b"\n\n%PDF-1.7\n1 0 obj", "a PDF"),
+        ("notes.txt", b"{\\rtf1\\ansi Talks in Tokyo}", "a rich text document"),
+        ("data.txt", b'[{"who": "Rao", "met": "the minister"}]', "this is JSON"),
+        ("lines.txt", b'{"who": "Rao"}\n{"who": "Ito"}\n', "this is JSON"),
+        ("deep.txt", b"[" * 100_000 + b'"a"', "this is JSON"),
+        ("table.txt", b"country,tariff,sector\n" + b"Canada,25,steel\n" * 9, "this is a table"),
+        ("semicolons.txt", b"country;tariff;sector\n" + b"Canada;25;steel\n" * 9, "this is a table"),
         ("random.txt", bytes(range(256)) * 8, "neither UTF-8 nor Windows-1252"),
         ("paper.txt", b"%PDF-1.7\n1 0 obj", "a PDF"),
         ("half.txt", b"\xff\xfeT\0a", "broken utf-16-le"),

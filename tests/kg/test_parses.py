@@ -68,3 +68,13 @@ def test_a_remembered_answer_is_given_once() -> None:
 
     token = next(parse(["Deal."]))[0]
     assert (shout(token), shout(token), asked) == ("DEAL", "DEAL", ["Deal"])
+
+
+def test_places_are_those_of_the_text_given_invisible_characters_and_all() -> None:
+    text = "\u200fMark Car\u200bney met \u2066Donald Trump\u2069 on st\u00adeel."
+    doc = next(parse([text]))
+    assert doc.text == "Mark Carney met Donald Trump on steel."
+    assert doc.span(5, 11).of(text) == "Car\u200bney"
+    assert doc.span(16, 28).of(text) == "Donald Trump"
+    assert doc.span(0, len(doc.text)).of(text) == text[1:]
+    assert doc.span(3, 3) == (3, 3)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.text import LONGEST, is_english, paragraphs
+from kg.text import LONGEST, paragraphs
 
 ROOT = Path(__file__).parents[2]
 PROSE = "Prime Minister Mark Carney will meet with President Trump in Washington on Tuesday to talk about steel."
@@ -102,25 +102,6 @@ def test_the_seed_is_prose_between_chrome() -> None:
     found = [kind for kind, _ in kinds(text)]
     assert found.count("prose") == 12
     assert found[-4:] == ["boilerplate"] * 4
-
-
-@pytest.mark.parametrize(
-    ("text", "english"),
-    [
-        (PROSE, True),
-        (PROSE * 5, True),
-        (
-            "Le premier ministre du Canada se rendra à Washington mardi pour rencontrer le président des États-Unis. "
-            * 3,
-            False,
-        ),
-        ("Der Ministerpräsident trifft am Dienstag den Präsidenten in Washington, um über Stahl zu reden. " * 3, False),
-        ("رئيس الوزراء يلتقي الرئيس يوم الثلاثاء في واشنطن", False),
-        ("", False),
-    ],
-)
-def test_other_languages_are_told(text: str, english: bool) -> None:
-    assert is_english(text) is english
 
 
 def test_invisible_marks_do_not_widen_spans() -> None:

@@ -13,13 +13,13 @@ from kg.given_names import gender_of
 from kg.mentions import Mention, MentionKind, folded, gazetteer, rates, span_of
 from kg.model import Document, Entity, EntityKind, Evidence, Span, TimeSpan
 from kg.names import NameTable
+from kg.organisations import organisations
 from kg.pages import Page
 from kg.parses import Parse, Stretch, Token
 from kg.people import Role, home_countries, person_mentions, read_people
 from kg.registry import Registry
 from kg.standpoint import standpoint
 from kg.text import Paragraph
-from kg.titles import organisation, titles
 
 PHRASE_LIMIT = 60
 GOVERNING = {"government", "administration", "authority", "cabinet", "side", "officials"}
@@ -129,7 +129,9 @@ class Reading:
         used = taken | {i for m in others for i in range(m.first, m.last)}
         figures = [m for m in rates(doc) if not used & set(range(m.first, m.last))]
         used |= {i for m in figures for i in range(m.first, m.last)}
-        bodies = [m for m in _unknown_organisations(doc) if not used & set(range(m.first, m.last))]
+        bodies = organisations(doc, {i: m for m in (*people, *others, *figures) for i in range(m.first, m.last)})
+        covered = {i for m in bodies for i in range(m.first, m.last)}
+        others = [m for m in others if not covered & set(range(m.first, m.last))]
         mentions = sorted((*people, *others, *figures, *bodies), key=lambda m: m.first)
         laws = {i for m in others if m.kind is MentionKind.LAW for i in range(m.first, m.last)}
         dates = [d for d in _dated(doc, find_dates(folded(doc.text))) if not _of_law(d, doc, laws)]
@@ -279,33 +281,6 @@ def _quoted(doc: Parse) -> frozenset[int]:
         if inside:
             result.add(token.i)
     return frozenset(result)
-
-
-def _unknown_organisations(doc: Parse) -> Iterator[Mention]:
-    """Give organisations that the model sees and whose words say that they are one."""
-
-    for entity in doc.ents:
-        words = [t for t in entity if t.text not in ("the", "The")]
-        if (
-            entity.label_ != "ORG"
-            or not words
-            or not all(
-                w.text[0].isupper() or w.is_punct or w.lower_ in ("of", "and", "for", "'s", "’s", "on", "the")
-                for w in words
-            )
-        ):
-            continue
-        if any(w.lower_ in titles().organised for w in words) or (
-            len(words) == 1 and words[0].text.isupper() and 2 < len(words[0].text) < 7
-        ):
-            first = words[0].i
-            yield Mention(
-                MentionKind.ORGANISATION,
-                first,
-                entity.end,
-                doc[first : entity.end].text,
-                organisation(doc[first : entity.end].text),
-            )
 
 
 def read(document: Document, registry: Registry, paragraphs: Sequence[Paragraph], docs: Sequence[Any]) -> Reading:

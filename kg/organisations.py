@@ -62,17 +62,30 @@ def _start(body: Token, doc: Parse, known: Mapping[int, Mention]) -> int:
         before = doc[first - 1]
         if _named(before) and not _closes(before, known):
             first -= 1
-        elif before.lower_ in ("and", "&") and first > 1 and _named(doc[first - 2]) and known.get(first - 2) is None:
+        elif first > 1 and _named(doc[first - 2]) and _joins(before, doc[first - 2], known):
             first -= 2
         else:
             break
     return first
 
 
+def _joins(link: Token, word: Token, known: Mapping[int, Mention]) -> bool:
+    """Say whether a link carries a name on to the left: "Trade and Fisheries ...", "Growers' ..."."""
+    if link.text in ("'", "’"):
+        return word.lower_.endswith("s")
+    return link.lower_ in ("and", "&") and not word.is_upper and _free(word.i, known)
+
+
 def _closes(token: Token, known: Mapping[int, Mention]) -> bool:
     """Say whether a word ends something else: a person's name, a month."""
     mention = known.get(token.i)
     return token.ent_type_ == "DATE" or (mention is not None and mention.kind is MentionKind.PERSON)
+
+
+def _free(i: int, known: Mapping[int, Mention]) -> bool:
+    """Say whether a word may be joined by "and": it names no agent of its own."""
+    mention = known.get(i)
+    return mention is None or mention.kind in (MentionKind.SECTOR, MentionKind.PLACE)
 
 
 def _stop(body: Token, doc: Parse, known: Mapping[int, Mention]) -> int:
@@ -93,18 +106,24 @@ def _run(k: int, doc: Parse, known: Mapping[int, Mention]) -> int:
     """Give the end of "Industry and Information Technology", "Food, Agriculture and Forestry" from token k on."""
     stop = k
     while stop < len(doc):
-        if (_named(doc[stop]) and not _closes(doc[stop], known)) or (
-            stop > k
-            and doc[stop].text in (",", "and", "&")
-            and stop + 1 < len(doc)
-            and _named(doc[stop + 1])
-            and known.get(stop + 1) is None
-            and (doc[stop].text != "," or _listed(stop, doc))
-        ):
+        if _named(doc[stop]) and not _closes(doc[stop], known):
             stop += 1
+        elif stop > k and (step := _link(stop, doc, known)):
+            stop += step
         else:
             break
     return stop
+
+
+def _link(i: int, doc: Parse, known: Mapping[int, Mention]) -> int:
+    """Give how many tokens from i on join two parts of a name: a hyphen, a comma, "and", "and the"; else 0."""
+    link = doc[i]
+    if link.text in "-–" and not doc[i - 1].whitespace_ and not link.whitespace_:
+        return 1  # "South-East"
+    if link.text not in (",", "and", "&") or (link.text == "," and not _listed(i, doc)):
+        return 0
+    step = 1 + (i + 1 < len(doc) and doc[i + 1].lower_ == "the")  # "Asia and the Pacific"
+    return step if i + step < len(doc) and _named(doc[i + step]) and _free(i + step, known) else 0
 
 
 def _listed(comma: int, doc: Parse) -> bool:
@@ -146,9 +165,15 @@ def _of_the_model(doc: Parse) -> Iterator[Mention]:
             or not all(w.text[0].isupper() or w.is_punct or w.lower_ in (*INNER, "'s", "’s") for w in words)
         ):
             continue
-        if any(w.lower_ in titles().organised for w in words) or (
+        built = len(words) > 1 and any(w.lower_ in titles().organised for w in words)
+        if (built and not _office_of(words) and not any(w.lower_ == "of" for w in words)) or (
             len(words) == 1 and words[0].text.isupper() and 2 < len(words[0].text) < 7
         ):
             first = words[0].i
             name = doc[first : entity.end].text
             yield Mention(MentionKind.ORGANISATION, first, entity.end, name, organisation(name))
+
+
+def _office_of(words: list[Token]) -> bool:
+    """Say whether the words are somebody's administration, which is a government: "Biden-Harris Administration"."""
+    return words[-1].lower_ == "administration" and (len(words) < 3 or any(w.text in "-–" for w in words))

@@ -16,6 +16,7 @@ from kg.titles import organisation, titles
 INNER = {"of", "for", "on", "and", "the", "&", ","}
 FOLLOWED = {"of", "for", "on"}  # "Ministry of Trade", "Council on Foreign Relations"
 NATIONAL = {MentionKind.DEMONYM, MentionKind.COUNTRY}
+CHAMBERS = {"senate", "congress", "parliament"}  # a name even when it stands alone
 KNOWN = {MentionKind.ORGANISATION, MentionKind.AGREEMENT, MentionKind.LAW, MentionKind.PERSON}
 
 
@@ -165,7 +166,8 @@ def _of_the_model(doc: Parse) -> Iterator[Mention]:
             or not all(w.text[0].isupper() or w.is_punct or w.lower_ in (*INNER, "'s", "’s") for w in words)
         ):
             continue
-        built = len(words) > 1 and any(w.lower_ in titles().organised for w in words)
+        lone = len(words) == 1 and words[0].lower_ in CHAMBERS
+        built = (len(words) > 1 or lone) and any(w.lower_ in titles().organised for w in words)
         if (built and not _office_of(words) and not any(w.lower_ == "of" for w in words)) or (
             len(words) == 1 and words[0].text.isupper() and 2 < len(words[0].text) < 7
         ):

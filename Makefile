@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STORE ?= data
 PORT ?= 8000
 
-.PHONY: run install test test-tools test-all w3c examples lint types unit score scores lock entities clean
+.PHONY: run install test test-tools test-all clients w3c examples lint types unit score scores lock entities clean
 
 run: install
 	$(BIN)/python -m kg ingest --store $(STORE) seeds
@@ -36,13 +36,19 @@ types: $(VENV)/.installed-dev
 unit: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest -n 2 --dist loadfile
 
-test-all: test w3c  # more joins here as it is written
+test-all: test w3c clients  # more joins here as it is written
 
 w3c: $(VENV)/.installed-dev  # every W3C SPARQL and RDF suite over HTTP, where the kit lies beside this folder
 	$(BIN)/python -m pytest tests/server/test_w3c.py --w3c-all -s
 
+clients: $(VENV)/.installed-dev  # other people's clients against the real server, those from npm too
+	$(BIN)/python -m pytest tests/server/clients --npm
+
 test-tools:  # what tests need from the system, as root; everything is told when it is absent
 	@if command -v chromium >/dev/null 2>&1; then echo "chromium is there"; else apt-get update -qq && apt-get install -y -qq chromium; fi
+	@if command -v node >/dev/null 2>&1; then echo "node is there"; else apt-get update -qq && apt-get install -y -qq nodejs npm; fi
+	@if command -v curl >/dev/null 2>&1; then echo "curl is there"; else apt-get update -qq && apt-get install -y -qq curl; fi
+	cd tests/server/clients/node && npm ci --silent --no-audit --no-fund
 
 examples: install  # example texts written for this project
 	$(BIN)/python -m kg ingest --store $(STORE) seeds/examples

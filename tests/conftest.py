@@ -24,8 +24,9 @@ def shared() -> Path:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """Let `make w3c` ask for what takes minutes."""
+    """Let `make w3c` and `make clients` ask for what takes minutes."""
     parser.addoption("--w3c-all", action="store_true", help="run the long sections of the W3C suites too")
+    parser.addoption("--npm", action="store_true", help="run the clients from npm too")
 
 
 @pytest.fixture(scope="session")

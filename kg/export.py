@@ -19,7 +19,6 @@ from kg import graph_names as names
 from kg.as_of import known_by
 from kg.errors import NotFound
 from kg.export_large import Source
-from kg.flow import TooLargeError
 from kg.merge import graph_of
 from kg.named import named
 from kg.turtle import spelled, write_trig, write_turtle
@@ -131,26 +130,6 @@ _WRITERS: dict[str, Callable[[Content, IO[bytes]], None]] = {
     "jsonld": _jsonld,
     "rdfxml": _rdfxml,
 }
-
-
-def turtle_bytes(triples: Iterable[ox.Triple], *, limit: int) -> bytes:
-    """Write a query's triples as readable Turtle, up to a limit in bytes."""
-    parts: list[bytes] = []
-    size = 0
-    for piece in write_turtle(_counted(triples, limit)):
-        parts.append(piece.encode())
-        size += len(parts[-1])
-        if size > limit:
-            raise TooLargeError(f"the result is larger than {limit:,} bytes")
-    return b"".join(parts)
-
-
-def _counted(triples: Iterable[ox.Triple], limit: int) -> Iterator[ox.Triple]:
-    most = limit // 16  # no triple is written in less, so this many cannot fit
-    for count, triple in enumerate(triples):
-        if count > most:
-            raise TooLargeError(f"the result is larger than {limit:,} bytes")
-        yield spelled(triple)
 
 
 def content_of(quads: Iterable[ox.Quad]) -> Content:

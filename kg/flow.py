@@ -65,13 +65,12 @@ class Rows:
 class Flow:
     """A stream that the engine writes a result to; what it raises stops the query as well."""
 
-    def __init__(self, send: Send, told: wire.Header, *, limit: int | None = MAX_RESULT, rows: bool = True) -> None:
-        self.send, self.told, self.limit = send, told, limit
-        self.counter = Rows(str(told.get("format"))) if rows and told.get("kind") == "select" else None
+    def __init__(self, send: Send, told: wire.Header, *, limit: int | None = MAX_RESULT, frame: int = FRAME) -> None:
+        self.send, self.told, self.limit, self.frame = send, told, limit, frame
+        self.counter = Rows(str(told.get("format"))) if told.get("kind") == "select" else None
         self.parts: list[bytes] = []
         self.held = 0
         self.size = 0
-        self.sent = False
 
     def write(self, data: bytes) -> int:
         """Take in the next bytes and send them on once there are enough."""
@@ -82,9 +81,8 @@ class Flow:
             self.counter.see(data)
         self.parts.append(bytes(data))
         self.held += len(data)
-        if self.held >= FRAME:
+        if self.held >= self.frame:
             self.send({**self.told, "more": True}, self.rest())
-            self.sent = True
         return len(data)
 
     def flush(self) -> None:

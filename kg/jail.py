@@ -15,7 +15,7 @@ import struct
 import sys
 from typing import NamedTuple
 
-MEMORY = 3 * 1024**3
+MEMORY = 1536 * 1024**2  # of address space: two long queries and what waits stay below 4 GB together
 
 
 class _Machine(NamedTuple):

@@ -21,6 +21,7 @@ from kg.errors import StoreError
 START_SECONDS = 60.0
 ANSWER_SECONDS = 300.0  # a writer that says nothing for so long is as good as gone
 START_LOCK = "start.lock"
+_STARTED: list[int] = []
 
 
 class InterruptedWriteError(ConnectionError):
@@ -134,11 +135,21 @@ def _start_lock(place: Path) -> Iterator[None]:
         yield
 
 
+def _reap() -> None:
+    """Let the system forget the writers that this process started and that have ended since."""
+    for pid in [*_STARTED]:
+        with contextlib.suppress(ChildProcessError):
+            if os.waitpid(pid, os.WNOHANG) == (0, 0):
+                continue
+        _STARTED.remove(pid)
+
+
 def _start(place: Path) -> None:
     """Start a writer that outlives us, and wait until it listens."""
     ours, its = os.pipe()
+    _reap()
     try:
-        subprocess.Popen(
+        started = subprocess.Popen(
             [sys.executable, "-m", "kg.writer", str(place.resolve()), str(its)],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
@@ -146,7 +157,9 @@ def _start(place: Path) -> None:
             pass_fds=(its,),
             start_new_session=True,  # Ctrl-C at the client's terminal is not meant for it
             env=child_environment(),
-        ).returncode = 0  # it is nobody's child to wait for: without this the interpreter would warn of it
+        )
+        started.returncode = 0  # it is nobody's child to wait for: without this the interpreter would warn of it
+        _STARTED.append(started.pid)
     finally:
         os.close(its)
     with os.fdopen(ours) as told:

@@ -6,16 +6,20 @@ is the time of the last change, or of the writer's start.
 
 from __future__ import annotations
 
+import resource
 import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
 
 from kg import wire
 from kg.functions import forgiving
+
+MEMORY = 1024**3  # more than it has, for one update
 
 
 class PlainGraph:
@@ -31,7 +35,7 @@ class PlainGraph:
 
     def update(self, header: wire.Header, payload: bytes) -> wire.Header:
         """Run an update; at the deadline the kernel ends this process, and the transaction with it."""
-        with _alarm(float(header["deadline"])):
+        with _bounded(float(header["deadline"])):
             try:
                 self._run(payload.decode(), base=header["base"] or None)
             except (RuntimeError, OSError, ValueError) as error:
@@ -103,10 +107,21 @@ def _into(graph: str | None) -> dict[str, Any]:
 
 
 @contextmanager
-def _alarm(seconds: float) -> Iterator[None]:
-    """Let the kernel end this process after so many seconds, whatever the engine is at."""
+def _bounded(seconds: float) -> Iterator[None]:
+    """Let the kernel end this process after so many seconds, or when it wants much more memory."""
+    limits = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (_address_space() + MEMORY, limits[1]))
     signal.setitimer(signal.ITIMER_REAL, max(0.001, seconds))
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
+        resource.setrlimit(resource.RLIMIT_AS, limits)
+
+
+def _address_space() -> int:
+    """Give the size of this process as the limit counts it."""
+    try:
+        return int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+    except OSError:
+        return 4 * MEMORY  # a system that does not tell

@@ -7,8 +7,9 @@ scan over the tokens comes first. It never judges syntax: that stays with the en
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import pyoxigraph as ox
 
@@ -32,6 +33,7 @@ _TOKEN = re.compile(
     |(?P<mark>&&|\|\||[{}()\[\].;,/|^!*+=<>?-])''',
     re.VERBOSE | re.DOTALL,
 )
+_MUTE = frozenset(("comment", "string", "iri", "number", "variable", "blank"))  # they tell nothing about a query
 _OPERATORS = {"&&", "||", "/", "|", "^", "!", "*", "+", "-", "=", "<", ">", "?"}
 _JOINERS = {"UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "EXISTS"}
 FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
@@ -64,14 +66,15 @@ class Scan:
     update: str = ""  # the first word, where it is one of an update
 
 
-def tokens(query: str) -> Iterator[Token]:
-    """Give the tokens of a query, comments left out."""
+def tokens(query: str, without: Container[str] = ("comment",)) -> Iterator[Token]:
+    """Give the tokens of a query, but those of some kinds."""
     for match in _TOKEN.finditer(query):
         kind = match.lastgroup or ""
-        if kind != "comment":
+        if kind not in without:
             yield Token(kind, match.group(), match.start())
 
 
+@lru_cache(maxsize=16)  # one query is looked at by who chooses the form of its result and by who runs it
 def scan(query: str) -> Scan:
     """Read a query once; raise `QueryRejected` where it is larger than any honest one."""
     if len(query) > MAX_BYTES or len(query.encode("utf-8", "replace")) > MAX_BYTES:
@@ -83,7 +86,7 @@ def scan(query: str) -> Scan:
         told = f"the query holds half a character at line {line}, column {column}; send it as UTF-8"
         raise QueryRejected(told, line=line, column=column) from error
     measure = _Measure(query)
-    return scan_tokens(measure.watch(tokens(query)))
+    return scan_tokens(measure.watch(tokens(query, _MUTE)))
 
 
 def scan_tokens(read: Iterable[Token]) -> Scan:

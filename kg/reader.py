@@ -16,9 +16,9 @@ from typing import Any
 
 import pyoxigraph as ox
 
-from kg import bodies, export, jail, queries, staging, updates, wire
+from kg import jail, queries, result_turtle, wire
 from kg.errors import Conflict, NotFound, QueryRejected
-from kg.flow import MAX_RESULT, Flow, Send, TooLargeError
+from kg.flow import Flow, Send, TooLargeError
 from kg.functions import forgiving
 from ontology.terms import PREFIXES
 
@@ -95,11 +95,15 @@ class Reader:
 
     def judge(self, header: wire.Header, payload: bytes) -> Answer:
         """Judge an update's syntax, without running it; write the protocol's dataset into it where one is named."""
+        from kg import updates  # as with the others below: what few requests need shall not slow every start
+
         names = {name: header[name] for name in ("base", "using", "using_named")}
         return updates.judge(payload, **names)
 
     def parse(self, header: wire.Header, payload: bytes) -> Answer:
         """Read an uploaded body and give it as N-Quads."""
+        from kg import bodies
+
         told = {"kind": "quads", "format": "nq"}
         flow = Flow(self.send, told, limit=None)
         quads = bodies.parse(payload, GRAPHS[header["format"]], base=header["base"], triples=header["triples"])
@@ -108,6 +112,8 @@ class Reader:
 
     def stage(self, header: wire.Header, payload: bytes) -> Answer:
         """Work out what an update, a body or the removal of a graph changes in a store of documents."""
+        from kg import staging
+
         before, force, graph = self.open(header["path"]), bool(header["force"]), header.get("graph")
         if header["what"] == "update":
             places = Path(header["path"]), Path(header["scratch"])
@@ -124,6 +130,8 @@ class Reader:
 
     def dump(self, header: wire.Header, _: bytes) -> Answer:
         """Give a graph, or with a format that knows graphs the whole dataset."""
+        from kg import bodies
+
         store, told = self.open(header["path"]), {"kind": "graph", "format": header["format"]}
         flow = Flow(self.send, told, limit=None)
         options: dict[str, Any] = {}
@@ -134,6 +142,8 @@ class Reader:
 
     def export(self, header: wire.Header, _: bytes) -> Answer:
         """Write an export to the file that the request names."""
+        from kg import export
+
         as_of = date.fromisoformat(header["as_of"]) if header["as_of"] else None
         with open(header["target"], "wb") as out:
             export.write(self.open(header["path"]), out, header["format"], graph=header["graph"], as_of=as_of)
@@ -147,10 +157,11 @@ class Reader:
         if name not in known:
             told = {"error": "format", "message": f"{kind} results come as {', '.join(known)}, not {name}"}
             return told, b""
-        if name == "ttl":
-            return told, export.turtle_bytes(result, limit=MAX_RESULT)
         flow = Flow(self.send, told)
-        result.serialize(flow, known[name])
+        if name == "ttl":
+            result_turtle.write(result, flow)
+        else:
+            result.serialize(flow, known[name])
         return told, flow.rest()
 
 
@@ -187,6 +198,7 @@ def main() -> None:
         sink.flush()
 
     reader = Reader(send)
+    send({"ready": True}, b"")
     with contextlib.suppress(wire.ClosedError, BrokenPipeError):
         while True:
             header, payload = wire.receive(source.read)

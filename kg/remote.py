@@ -22,12 +22,12 @@ from typing import IO, Any
 
 import pyoxigraph as ox
 
-from kg import base, commits, complaints, export, fulltext_queries, queries, reader
+from kg import base, commits, complaints, export, fulltext_queries, queries, reader, result_turtle
 from kg import graph_names as names
 from kg.changes import Changes, Outcome
 from kg.endpoint import ROWS, TRIPLES, Endpoint, RefusedError
 from kg.errors import QueryRejected, QueryTimeout, StoreError, UsageError
-from kg.flow import MAX_RESULT
+from kg.flow import MAX_RESULT, Flow
 from kg.fulltext import FullText
 from kg.merge import DEFAULT, is_merged
 from kg.remote_quads import RemoteQuads
@@ -202,7 +202,9 @@ def _rejected(query: str, message: str, given: dict[str, str]) -> QueryRejected:
 
 def _graph_answer(triples: list[ox.Triple], format: str) -> Answer:
     if format == "ttl":
-        return Answer("graph", format, export.turtle_bytes(triples, limit=MAX_RESULT))
+        flow = Flow(lambda *_: None, {}, frame=MAX_RESULT)
+        result_turtle.write(triples, flow)
+        return Answer("graph", format, flow.rest())
     return Answer("graph", format, ox.serialize(triples, format=reader.GRAPHS[format]) or b"")
 
 

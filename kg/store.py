@@ -26,6 +26,8 @@ from kg.spool import Spool, Stream
 
 DEADLINE = 10.0
 EXPORT_DEADLINE = 600.0
+READERS = 8  # of which some may be busy with long work, see kg/readers.py
+EXPORTS = 2  # at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class LocalStore:
         self.place = Path(place)
         self.marker = folder.prepare(self.place, bare=bare)
         self.words = None if self.marker.bare else FullText(self, self.place)
-        self._size = readers or max(2, os.cpu_count() or 2)
+        self._size = readers or max(READERS, os.cpu_count() or 2)
         self._open()
         self.version()  # so that what is wrong with the store shows now
 
@@ -100,6 +102,7 @@ class LocalStore:
         self._pid = os.getpid()
         self._commits, self._leases = Link(self.place), Link(self.place)
         self._readers = Readers(self._size)
+        self._exporters = Readers(EXPORTS, lanes=False)
         self._used: Counter[int] = Counter()
         self._lock = threading.Lock()
 
@@ -118,7 +121,7 @@ class LocalStore:
     def version(self) -> str:
         """Ask the writer for the number of the last commit."""
         self._alive()
-        return f"{self.marker.id}-{self._commits.request({'op': 'version'})['version']}"
+        return f"{self.marker.id}-{self._leases.request({'op': 'version'})['version']}"
 
     def read(
         self,
@@ -180,7 +183,9 @@ class LocalStore:
     def dump(self, graph: str | None, format: str, *, deadline: float = EXPORT_DEADLINE) -> Stream:
         """Give a graph as it lies in the store: the default graph for the empty name, everything for None."""
         header = {"op": "dump", "graph": graph, "format": format}
-        told, body = self.ask_reader(header, until=time.monotonic() + deadline, deadline=deadline)
+        self._alive()
+        until = time.monotonic() + deadline
+        told, body = self.ask_reader(header, until=until, deadline=deadline, pool=self._exporters)
         check(told)
         return Stream(kind=told["kind"], format=told["format"], body=body)
 
@@ -192,13 +197,14 @@ class LocalStore:
         until: float,
         deadline: float,
         snapshot: bool = True,
+        pool: Readers | None = None,
     ) -> tuple[dict[str, Any], Spool]:
         """Let a reader do something on the newest generation; a reader that could not open it is asked once more."""
         for last in (False, True):
             body = Spool()
             try:
                 with self.snapshot() if snapshot else nullcontext(Path()) as path:
-                    told, data = self._readers.ask(
+                    told, data = (pool or self._readers).ask(
                         {**header, "path": str(path)}, payload, until=until, deadline=deadline, take=body.write
                     )
                 body.write(data)
@@ -240,7 +246,8 @@ class LocalStore:
             day = as_of.isoformat() if as_of else None
             header = {"op": "export", "format": format, "graph": graph, "as_of": day, "target": made.name}
             until = time.monotonic() + EXPORT_DEADLINE
-            told, rest = self.ask_reader(header, until=until, deadline=EXPORT_DEADLINE)
+            self._alive()
+            told, rest = self.ask_reader(header, until=until, deadline=EXPORT_DEADLINE, pool=self._exporters)
             rest.close()
             check(told)
             while block := made.read(1 << 20):
@@ -249,6 +256,7 @@ class LocalStore:
     def close(self) -> None:
         """End the readers and leave the writer."""
         self._readers.close()
+        self._exporters.close()
         self._commits.close()
         self._leases.close()
 

@@ -63,6 +63,7 @@ class Writer:
         self.marker = folder.read_marker(place)
         store = _open(place / folder.GRAPH)
         self.lock = threading.Lock()
+        self.reading = threading.Lock()
         self.generations = Generations(place / folder.GENERATIONS)
         if not self.marker.made:
             store.flush()
@@ -78,13 +79,14 @@ class Writer:
 
     def answer(self, header: wire.Header, payload: bytes, client: object, begun: Callable[[], None]) -> wire.Header:
         """Do one request of a client; `begun` tells it that its turn has come."""
-        with self.lock:
-            if header["op"] in self.operations:
+        if header["op"] in self.operations:
+            with self.lock:
                 if header.get("once"):
                     begun()
                 return self.operations[header["op"]](header, payload)
-            if header["op"] not in ("lease", "version"):
-                raise StoreError(f"this store knows no {header['op']}")
+        if header["op"] not in ("lease", "version"):
+            raise StoreError(f"this store knows no {header['op']}")
+        with self.reading:  # a long update holds up no reader: it reads the state before
             version = self.graph.version()
             if header["op"] == "lease":
                 self.generations.lease(client, self.graph.store, version, header["released"])
@@ -92,12 +94,12 @@ class Writer:
 
     def leave(self, client: object) -> None:
         """Forget a client that has gone."""
-        with self.lock:
+        with self.reading:
             self.generations.leave(client)
 
     def close(self) -> None:
         """Wait for the request at hand, and sweep."""
-        with self.lock:
+        with self.lock, self.reading:
             self.generations.leases.clear()
             self.generations.sweep(self.graph.version())
             self.graph.store.flush()

@@ -21,8 +21,8 @@ from kg.jail import can_close
 from kg.link import InterruptedWriteError
 from kg.store import LocalStore, check
 
-UPDATE_DEADLINE = 30.0
-UPLOAD_DEADLINE = 60.0
+UPDATE_DEADLINE = 10.0
+UPLOAD_DEADLINE = 20.0
 ATTEMPTS = 5  # at a change into which no other falls
 
 

@@ -17,7 +17,7 @@ import kg
 from kg.errors import KgError, StoreError
 from server.settings import HELP, Settings, is_loopback, read_settings, token_file
 
-THREADS = 8  # each waits for one answer of the readers
+THREADS = 32  # each waits for one answer of the readers, some of them for long
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -24,7 +24,7 @@ HELP = """environment:
   TRADEKG_PUBLIC_URL  address by which others reach the server, such as https://trade.example.org
   TRADEKG_HOSTS       further host names to answer to, by comma
   TRADEKG_QUERY_SECONDS, TRADEKG_UPDATE_SECONDS
-                      how long a query (10) and an update (30) may take
+                      how long a query and an update may take (10 each)
   TRADEKG_CORS        1: pages of any site may read /sparql, views and data by GET (off by default)
 """
 
@@ -43,7 +43,7 @@ class Settings:
     cors: bool = False
     bare: bool = False  # a plain SPARQL store: no pages, no documents
     query_seconds: float = 10.0
-    update_seconds: float = 30.0
+    update_seconds: float = 10.0
     examples: Path = EXAMPLES
 
     def answers_to(self, host: str) -> bool:
@@ -93,7 +93,7 @@ def read_settings(
         cors=_switch("TRADEKG_CORS", environ.get("TRADEKG_CORS", "")),
         bare=bare or _switch("TRADEKG_BARE", environ.get("TRADEKG_BARE", "")),
         query_seconds=_seconds("TRADEKG_QUERY_SECONDS", environ, 10.0),
-        update_seconds=_seconds("TRADEKG_UPDATE_SECONDS", environ, 30.0),
+        update_seconds=_seconds("TRADEKG_UPDATE_SECONDS", environ, 10.0),
     )
 
 

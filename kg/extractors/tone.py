@@ -10,7 +10,9 @@ from kg.clauses import SUBJECTS
 from kg.frames import Frame
 from kg.parses import Token
 from kg.status import negated
+from kg.status_words import lemma_of
 
+MILD = ("supports", "optimistic", "willing", "seeks")
 OPEN = ("plain", "form", "pessimistic")
 PENALTIES = frozenset(
     """
@@ -32,6 +34,8 @@ def _betrayed(frame: Frame, said: Sequence[Token], stances: Sequence[Frame]) -> 
     root = _root(said)
     if (inner := _inner(root, stances)) is not None:
         return inner
+    if (judged := _predicated(root, stances)) is not None:
+        return judged
     if _menacing(root, said):
         return by.get("threatens", frame)
     best, weight = _heaviest(said, stances)
@@ -51,7 +55,26 @@ def _inner(root: Token, stances: Sequence[Frame]) -> Frame | None:
     """Give the stance of the main verb said: "Beijing firmly opposes", "we regret"."""
     if root.pos_ != "VERB" or negated(root):
         return None
-    return next((f for f in stances if root.lemma_.lower() in f["inner"]), None)
+    lemma = lemma_of(root)
+    if lemma == "hope" and any(_future(c) and not _own(c) for c in root.children if c.dep_ == "ccomp"):
+        return next((f for f in stances if f.kind == "seeks"), None)  # "hoped Congress would take it up"
+    return next((f for f in stances if lemma in f["inner"]), None)
+
+
+def _own(verb: Token) -> bool:
+    return any(c.dep_ in SUBJECTS and c.lower_ in OWN | {"i", "we"} for c in verb.children)
+
+
+def _predicated(root: Token, stances: Sequence[Frame]) -> Frame | None:
+    """Give the stance of what a copula says of its subject: "he was glad", "the quota is unfair"."""
+    if root.lemma_ not in COPULAS or negated(root):
+        return None
+    heads = [c for c in root.children if c.dep_ in JUDGED]
+    if (own := next((f for f in stances for h in heads if h.lower_ in f["predicates"]), None)) is not None:
+        return own
+    words = heads + [c for h in heads for c in h.children if c.dep_ == "amod"]
+    best, weight = _heaviest(words, stances) if words else (None, 0)
+    return best if weight else None
 
 
 def _future(root: Token) -> bool:
@@ -68,12 +91,10 @@ def _menacing(root: Token, said: Sequence[Token]) -> bool:
 
 
 def _heaviest(said: Sequence[Token], stances: Sequence[Frame]) -> tuple[Frame | None, int]:
-    plain = [
-        {t.lemma_.lower(), t.lower_} for t in said if t.lower_ != "goods" and not negated(t) and not negated(t.head)
-    ]
+    plain = [{lemma_of(t), t.lower_} for t in said if t.lower_ != "goods" and not negated(t) and not negated(t.head)]
     text = " ".join(t.lower_ for t in said)
     best: tuple[Frame | None, int] = (None, 0)
-    for frame in stances:
+    for frame in sorted(stances, key=lambda f: f.kind in MILD):  # of equal weight, the sharper word tells
         weight = sum(bool(w & frame["words"]) for w in plain) + sum(p in text for p in frame["phrases"])
         if weight > best[1]:
             best = (frame, weight)

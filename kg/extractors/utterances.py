@@ -55,7 +55,10 @@ class Utterances:
         if not self._real(verb, frame):
             return dropped(sentence, verb, frame.id, "not really said")
         said = content(verb, sentence)
-        toned = self._turned(verb, tone(frame, said, self.stances))
+        toned = self._turned(verb, tone(frame, _judgement(verb) or said, self.stances))
+        deed = verb.lemma_ == "announce" and not any(t.lemma_.lower().startswith("retaliat") for t in said)
+        if deed and toned is not None and toned.kind == "threatens":
+            toned = frame  # what is announced is done, not threatened
         if toned is None or self._within(verb, frame, sentence):
             return dropped(sentence, verb, frame.id, "part of what somebody says")
         told = recipients(verb, sentence, self.refer)
@@ -230,6 +233,15 @@ class Utterances:
             return []
         verbs = [t for t in words if t.pos_ == "VERB" and t.lemma_.lower() in self.frames["say"]["verbs"]]
         return [(v, e) for v in verbs[-1:] for e in self.who(v, sentence)]
+
+
+def _judgement(verb: Token) -> list[Token]:
+    """Give what a thing is called or described as, where that is what the verb tells."""
+    if verb.lemma_ not in ("call", "describe", "term", "brand", "label", "dub", "deem", "denounce"):
+        return []
+    heads = [c for c in verb.children if c.dep_ == "oprd" or (c.dep_ == "prep" and c.lower_ == "as")]
+    heads += [g for c in verb.children if c.dep_ == "ccomp" for g in c.children if g.dep_ in ("acomp", "oprd")]
+    return [t for h in heads for t in h.subtree]
 
 
 def _free_relative(verb: Token) -> bool:

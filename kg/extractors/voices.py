@@ -211,7 +211,7 @@ def _bare_state(token: Token, sentence: Sentence, refer: Referents) -> Entity | 
     if token.text != "Government":
         return None
     codes = [m.country for s in reading.sentences[: sentence.index] for m in s.mentions if m.country]
-    home = reading.home_country or (codes[0] if codes else None)
+    home = reading.standpoint or reading.home_country or (codes[0] if codes else None)
     return reading.government(home) if home else None
 
 

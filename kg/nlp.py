@@ -17,6 +17,7 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # read when numpy is first i
 import spacy
 from spacy.language import Language
 from spacy.tokens import Doc
+from spacy.util import compile_infix_regex
 from thinc.api import NumpyOps, set_current_ops
 
 from kg.errors import KgError
@@ -54,6 +55,8 @@ def parser() -> Language:
         nlp = spacy.load(MODEL)
     except OSError as error:
         raise KgError(f"the language model {MODEL} is not installed; run: make install", subject=MODEL) from error
+    infixes = [*nlp.Defaults.infixes, r"(?<=\.)[-–—](?=[A-Z])"]  # "U.S.-China talks" name two countries
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer
     nlp.add_pipe("trade_terms", first=True)
     return nlp
 

@@ -30,7 +30,7 @@ def above(trigger: Token) -> tuple[Token | None, bool, bool, bool]:
             and (token.pos_ in ("VERB", "AUX") or rumoured or (parent.lemma_ == "deny" and token.dep_ != "nsubjpass"))
         ):
             return parent, False, True, conditional
-        if inside and parent.lemma_ in says["plain"] | says["distant"]:
+        if inside and parent.pos_ != "NOUN" and parent.lemma_ in says["plain"] | says["distant"]:
             saying = parent
             return saying, parent.lemma_ in says["distant"], False, conditional
         token = parent

@@ -61,7 +61,7 @@ def units(sentence: Sentence, roles: Iterable[Role]) -> list[Unit]:
 
 def lists(sentence: Sentence, roles: Iterable[Role]) -> list[list[Unit]]:
     """Give the runs of names that commas join and an "and" closes."""
-    named = units(sentence, roles)
+    named = [u for u in units(sentence, roles) if not _introduced(u, sentence)]
     done: list[list[Unit]] = []
     run: list[Unit] = []
     for unit in named:
@@ -74,6 +74,27 @@ def lists(sentence: Sentence, roles: Iterable[Role]) -> list[list[Unit]]:
         else:
             run = [unit]
     return done
+
+
+def _introduced(unit: Unit, sentence: Sentence) -> bool:
+    """Say whether a name belongs to an opening phrase: "At the direction of President X, A and B will travel"."""
+    before = sentence.doc[sentence.tokens.start : unit.first]
+    opening = next((t for t in reversed(before) if t.text in ("-", "–", "—", ":")), None)
+    first = opening.i + 1 if opening is not None else sentence.tokens.start
+    return (
+        first < unit.first
+        and sentence.doc[first].pos_ in ("ADP", "SCONJ")
+        and unit.last < sentence.tokens.end
+        and sentence.doc[unit.last].text == ","
+        and not any(t.pos_ in ("VERB", "AUX") and t.dep_ in ("ROOT", "ccomp", "conj") for t in before)
+    )
+
+
+def before(token: Token, sentence: Sentence, roles: Iterable[Role]) -> list[Token]:
+    """Give the name that stands right before a verb group which the parser left without a subject."""
+    group = [c.i for c in token.children if c.dep_ in ("aux", "auxpass", "neg", "advmod") and c.i < token.i]
+    first = min([token.i, *group])
+    return [u.head for u in units(sentence, roles) if u.last == first]
 
 
 def _link(sentence: Sentence, one: Unit, two: Unit) -> str:

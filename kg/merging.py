@@ -17,9 +17,13 @@ from kg.model import (
     Measure,
     Position,
     Statement,
+    Status,
     TimeSpan,
 )
 
+# Tellings of one event: the writer's own and a party's, that it goes on and that it took place.
+TELLINGS = ({Status.HAPPENED, Status.CLAIMED}, {Status.HAPPENED, Status.ONGOING})
+SURER = (Status.ONGOING, Status.HAPPENED)
 F = TypeVar("F", bound=Fact)
 
 
@@ -86,7 +90,7 @@ def _engagements(old: Engagement, new: Engagement) -> Engagement | None:
     a, b = set(old.parties), set(new.parties)
     if (
         old.kind != new.kind
-        or old.status is not new.status
+        or (old.status is not new.status and {old.status, new.status} not in TELLINGS)
         or not (a <= b or b <= a)
         or not a & b
         or not _times_agree(old.when, new.when)
@@ -96,8 +100,11 @@ def _engagements(old: Engagement, new: Engagement) -> Engagement | None:
         return None
     if set(old.places) and set(new.places) and not set(old.places) & set(new.places) and old.kind == "visit":
         return None
+    if old.status is not new.status and old.kind != "visit" and Status.CLAIMED not in (old.status, new.status):
+        return None
     return replace(
         old,
+        status=next(s for s in SURER if s in (old.status, new.status)) if old.status is not new.status else old.status,
         participants=tuple(dict.fromkeys(old.participants + new.participants)),
         actors=tuple(dict.fromkeys(old.actors + new.actors)),
         recipients=tuple(dict.fromkeys(old.recipients + new.recipients)),

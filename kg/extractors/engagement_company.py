@@ -6,15 +6,18 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kg.clauses import conjuncts, objects, passive, prepositional, subjects
+from kg.extractors.engagement_makeup import Makeup, makeup
 from kg.extractors.engagement_slots import Slots
 from kg.extractors.engagement_triggers import NAME, Trigger
 from kg.frames import load_frames
-from kg.model import Engagement, Entity, EntityKind
+from kg.model import Engagement, Entity, EntityKind, Status
 from kg.parses import Token
 from kg.reading import Sentence
+from kg.status import reality
 from kg.titles import is_head
 
 REACH = 3  # sentences back to the engagement that company belongs to
+MAKEUP_REACH = 5  # and to the one whose sides are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,10 @@ Company = tuple[
 
 def with_company(told: list[Told], sentence: Sentence, slots: Slots) -> list[Told]:
     """Add the members of delegations named in a sentence to the engagement they belong to."""
+    made = makeup(sentence, slots)
+    if made is not None and (place := _latest(told, sentence, made)) is not None:
+        told[place] = replace(told[place], fact=_manned(told[place].fact, made, sentence, slots))
+        return told
     for leaders, members, word, titled in _companies(sentence, slots):
         place = _engagement(told, sentence, leaders, titled)
         if place is not None:
@@ -50,6 +57,40 @@ def _engagement(told: list[Told], sentence: Sentence, leaders: tuple[Entity, ...
         return (visits or led)[0]
     same = [i for i in near if told[i].sentence is sentence]
     return same[-1] if same and not leaders else near[-1] if near and not leaders and titled else None
+
+
+def _latest(told: list[Told], sentence: Sentence, made: Makeup) -> int | None:
+    """Give the engagement told last before a sentence, or in it, that is as real as the side is said to be."""
+    status = reality(made.word).status
+    near = [
+        i
+        for i, t in enumerate(told)
+        if 0 <= sentence.index - t.sentence.index <= MAKEUP_REACH
+        and (made.travelling or t.fact.kind != "visit")
+        and {t.fact.status, status} in ({status}, {Status.HAPPENED, Status.ONGOING})
+    ]
+    return near[-1] if near else None
+
+
+def _manned(fact: Engagement, made: Makeup, sentence: Sentence, slots: Slots) -> Engagement:
+    """Let the persons who make up a side take the place of the government or body they stand for."""
+    homes = {made.side, *(slots.reading.home(p) for p in made.members)} - {None}
+    ends = {e.key for e in fact.recipients}
+
+    def stays(entity: Entity) -> bool:
+        stood_for = entity.kind is EntityKind.GOVERNMENT and (entity.key in homes or not homes)
+        sent = entity.kind is EntityKind.ORGANISATION and made.side is None
+        return entity.key in ends or not (stood_for or sent)
+
+    new = tuple(m for m in made.members if m not in fact.parties)
+    supports = "participant" if fact.participants else "actor"
+    told = replace(
+        fact,
+        evidence=(*fact.evidence, slots.reading.evidence(sentence, [made.word], (supports,), "engagement-company")),
+    )
+    if fact.participants:
+        return replace(told, participants=(*(e for e in fact.participants if stays(e)), *new))
+    return replace(told, actors=(*(e for e in fact.actors if stays(e)), *new))
 
 
 def _joined(fact: Engagement, members: tuple[Entity, ...], sentence: Sentence, word: Token, slots: Slots) -> Engagement:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 
 from spacy.tokens import Token
 
 from kg.clauses import agents, conjuncts, objects, passive, patients, possessors, prepositional, subjects
 from kg.discourse import Referents
-from kg.extractors.authorship import author_of
+from kg.extractors.authorship import author_of, joint_authors
 from kg.extractors.engagement_events import attending, named_event
 from kg.extractors.engagement_triggers import Trigger
-from kg.lists import Unit, lists, mates
+from kg.lists import Unit, before, lists, mates
 from kg.mentions import MentionKind
 from kg.model import Entity, EntityKind
 from kg.reading import Reading, Sentence
@@ -36,6 +37,9 @@ MINE = frozenset("i me we us my our mine ours".split())
 OWN = frozenset("their its his her".split())
 AIMS = frozenset("purpose aim objective goal object intention plan reason".split())
 HOSTING = frozenset("convene host chair co-chair call hold lead summon".split())
+JOINTLY = frozenset("trilateral quadrilateral three-way four-way multilateral joint".split())
+DELEGATES = frozenset("delegation deputation".split())
+COUNTRIES = (MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.CAPITAL)
 PUBLIC = (EntityKind.GOVERNMENT, EntityKind.ORGANISATION, EntityKind.PERSON)
 
 
@@ -47,6 +51,7 @@ class Sides:
     right: tuple[Entity, ...]
     tokens: tuple[Token, ...]
     apart: bool = False
+    open: bool = False  # the other side is a delegation of whom the text has yet to tell
 
 
 class Parties:
@@ -56,6 +61,7 @@ class Parties:
         self.reading = reading
         self.refer = refer
         self.author = author_of(reading, refer)
+        self.joint = joint_authors(reading)
         self._runs: dict[int, list[list[Unit]]] = {}  # lists of names of the sentence at hand
 
     # ---- who
@@ -65,16 +71,23 @@ class Parties:
             return self._attended(trigger, sentence)
         left, right = self._noun_sides(trigger, sentence) if trigger.noun else self._verb_sides(trigger, sentence)
         first, second = self.parties(left, sentence), self.parties(right, sentence)
-        if trigger.noun and not first and second and trigger.frame.kind in ("talks", "negotiation"):
-            first = self._reporter(trigger.token, sentence, second)
+        if trigger.noun and trigger.frame.kind in ("talks", "negotiation"):
+            if not first and second:
+                first = self._reporter(trigger.token, sentence, second) or self._own_side(second)
+            elif not first and not second and self.joint:
+                first = self.joint  # a joint statement speaks of its authors' own talks
         if trigger.kind == "visit":
-            first = self._travellers(left, sentence)
+            first = self._travellers(trigger.token, left, sentence)
         reciprocal = [t for t in right if t.lower_ in ("other", "another")]
         lost = bool(right) and not second and not reciprocal and not trigger.noun
+        if trigger.kind == "negotiation" and trigger.noun:
+            first = tuple(e for e in first if e.kind is not EntityKind.ORGANISATION or e.known)
         first, second = self._settled(first, second)
         if lost:  # "X and Y met farmers": with whom is told, and is nobody here
-            return Sides((), (), (*left, *right))
-        return Sides(first, second, (*left, *right), self._apart(right, second))
+            delegates = bool(first) and any(t.lemma_.lower() in DELEGATES for t in right)
+            return Sides(first if delegates else (), (), (*left, *right), open=delegates)
+        joint = {c.lower_ for c in trigger.token.children} & JOINTLY
+        return Sides(first, second, (*left, *right), not joint and self._apart(right, second))
 
     def _attended(self, trigger: Trigger, sentence: Sentence) -> Sides:
         """Read "will attend the G20 summit", "took part in the East Asia Summit"."""
@@ -83,13 +96,14 @@ class Parties:
         first, second = self._settled(self.parties(left, sentence), named_event(trigger.token, sentence, self.reading))
         return Sides(first, second, tuple(left))
 
-    def _travellers(self, tokens: Iterable[Token], sentence: Sentence) -> tuple[Entity, ...]:
+    def _travellers(self, verb: Token, tokens: Iterable[Token], sentence: Sentence) -> tuple[Entity, ...]:
         """Give who travels: persons, and governments whose people do; a country stays where it is."""
-        places = (MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.CAPITAL)
+        if verb.lemma_ in ("send", "dispatch"):
+            return self.parties(tokens, sentence)
         moving = [
             t
             for t in tokens
-            if not ((m := sentence.at(t)) is not None and m.kind in places and t.tag_ not in ("NNS", "NNPS"))
+            if not ((m := sentence.at(t)) is not None and m.kind in COUNTRIES and t.tag_ not in ("NNS", "NNPS"))
         ]
         return self.parties(moving, sentence)
 
@@ -189,8 +203,11 @@ class Parties:
         return tuple(keep), tuple(e for e in others if e not in keep)
 
     def _apart(self, tokens: list[Token], right: tuple[Entity, ...]) -> bool:
-        """Say whether the other side is several governments, which are met one by one."""
-        return len(right) > 1 and all(e.kind is not EntityKind.PERSON for e in right)
+        """Say whether the other side is several governments, or persons of several countries, met one by one."""
+        if len(right) < 2:
+            return False
+        homes = {self._home(e) for e in right}
+        return all(e.kind is not EntityKind.PERSON for e in right) or (None not in homes and len(homes) == len(right))
 
     @staticmethod
     def _hosts(token: Token) -> list[Token]:
@@ -209,10 +226,15 @@ class Parties:
         verb, frame = trigger.token, trigger.frame
         if verb.lemma_ == "invite":
             return patients(verb), agents(verb)
+        if verb.lemma_ in ("send", "dispatch"):
+            sent = patients(verb)
+            return (sent if self.parties(sent, sentence) else agents(verb)), []
         left = self._purposeful(agents(verb))
+        if not left and verb.dep_ == "ROOT" and not passive(verb):
+            left = before(verb, sentence, self.reading.roles)
         right = [*prepositional(verb, *frame["with"]), *_loose(verb, *frame["with"])] if frame["with"] else []
         if verb.lemma_ in frame["object"]:
-            right += [t for t in patients(verb) if trigger.kind != "visit" or self._is_person(t, sentence)]
+            right += [t for t in done_to(verb) if trigger.kind != "visit" or self._is_person(t, sentence)]
         if trigger.frame.id == "engagement-discuss":
             right += [t for o in objects(verb) for t in prepositional(o, "with")]
         elif passive(verb):
@@ -224,7 +246,7 @@ class Parties:
     def _noun_sides(self, trigger: Trigger, sentence: Sentence) -> tuple[list[Token], list[Token]]:
         noun, frame = trigger.token, trigger.frame
         right = prepositional(noun, "with", "to") if frame.kind == "call" else prepositional(noun, "with", "alongside")
-        left = self._known(self._owners(noun, frame["with"]), sentence)
+        left = self._known(self._owners(noun, sentence, frame["with"]), sentence)
         if trigger.kind == "visit":
             right += self._hosts(noun.head.head if noun.dep_ == "pobj" else noun)
         if frame["of"]:
@@ -267,10 +289,23 @@ class Parties:
         said = [outer] if outer.pos_ == "NOUN" else objects(outer)
         return [t for n in said if n.lemma_.lower() in SPEECHES for t in possessors(n)]
 
-    def _owners(self, noun: Token, prepositions: frozenset[str]) -> list[Token]:
+    def _owners(self, noun: Token, sentence: Sentence, prepositions: frozenset[str]) -> list[Token]:
         """Give "X's meeting", "meeting between X and Y", "visit by X"."""
         own = possessors(noun)
-        return own + prepositional(noun, *(prepositions - {"with", "to"}))
+        members = [t for o in prepositional(noun, "of") for t in self._members(o, sentence)]
+        return own + (members or prepositional(noun, *(prepositions - {"with", "to"})))
+
+    @staticmethod
+    def _members(token: Token, sentence: Sentence) -> list[Token]:
+        """Read "the Australia/Japan Ministerial Committee", "the U.S. - Canada Taskforce": the two whose it is."""
+        run = range(token.left_edge.i, token.i + 4)
+        named = [m for m in sentence.of_kind(*COUNTRIES) if m.first in run and m.country]
+        joined = [
+            (a, b)
+            for a, b in pairwise(named)
+            if b.first - a.last == 1 and sentence.doc[a.last].text in "-–—/" and a.country != b.country
+        ]
+        return [sentence.head(m) for m in joined[0]] if joined else []
 
     def _named_before(self, noun: Token, sentence: Sentence) -> list[Token]:
         """Give the parties inside the noun phrase: "the Carney-Trump meeting", "U.S.-China talks"."""
@@ -322,6 +357,12 @@ class Parties:
                     return (self.reading.government(homes.pop()),)
         return ()
 
+    def _own_side(self, others: tuple[Entity, ...]) -> tuple[Entity, ...]:
+        """Take "talks with Canada resume" for those of the country that the text is written from."""
+        home = self.reading.standpoint
+        abroad = home is not None and home not in {self._home(e) for e in others}
+        return (self.reading.government(home),) if home is not None and abroad else ()
+
     def _home(self, entity: Entity) -> str | None:
         return (
             entity.key
@@ -330,6 +371,13 @@ class Parties:
             if entity.kind is EntityKind.PERSON
             else entity.country
         )
+
+
+def done_to(verb: Token) -> list[Token]:
+    """Give objects with those that the parser joined to the verb: "visit Japan in May, and Singapore in June"."""
+    things = patients(verb)
+    joined = [c for c in verb.children if c.dep_ == "conj" and c.pos_ in ("PROPN", "NOUN")] if things else []
+    return things + [t for c in joined for t in conjuncts(c)]
 
 
 def _loose(token: Token, *prepositions: str) -> list[Token]:

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from spacy.tokens import Token
 
-from kg.clauses import conjuncts, governing_verb, patients, prepositional
+from kg.clauses import conjuncts, governing_verb, prepositional
 from kg.discourse import sectors_of, topic
-from kg.extractors.engagement_parties import SUPPORT, Parties
+from kg.extractors.engagement_parties import SUPPORT, Parties, done_to
 from kg.extractors.engagement_triggers import EVENT_HEADS, Trigger
 from kg.mentions import Mention, MentionKind
 from kg.model import Entity
@@ -102,7 +102,11 @@ class Slots(Parties):
         wanted = {"in", "at", "on"} | (set(trigger.frame["to"]) if kind == "visit" else set())
         for i in sorted(region):
             preposition = sentence.doc[i]
-            if preposition.dep_ == "prep" and preposition.lower_ in wanted and not self._of_party(preposition):
+            if (
+                preposition.dep_ in ("prep", "dative")
+                and preposition.lower_ in wanted
+                and not self._of_party(preposition)
+            ):
                 yield from (t for c in preposition.children if c.dep_ == "pobj" for t in _with_near(c))
         if trigger.noun:
             kinds = (
@@ -116,7 +120,7 @@ class Slots(Parties):
             )
             yield from (h for m in before if (h := sentence.head(m)).dep_ != "poss")
         elif trigger.token.lemma_ in trigger.frame["object"] and kind == "visit":
-            yield from patients(trigger.token)
+            yield from done_to(trigger.token)
 
     @staticmethod
     def _of_party(preposition: Token) -> bool:

@@ -11,6 +11,7 @@ from kg.extractors.engagement_events import attending, named_event
 from kg.frames import Frame, load_frames
 from kg.parses import Token
 from kg.reading import Reading, Sentence
+from kg.titles import is_head
 
 NAME = "engagements"
 NEGOTIATING = frozenset(
@@ -19,6 +20,7 @@ NEGOTIATING = frozenset(
 PHONED = frozenset("phone telephone telephonic video videoconference".split())
 JOINT = frozenset("joint shared common".split())
 NOT_VISITS = frozenset("trade space diplomatic fact-finding peacekeeping permanent".split())
+SENT = frozenset("delegation team mission envoy official negotiator emissary deputation representative".split())
 EVENT_HEADS = frozenset("meeting summit talks discussion negotiation call conversation visit trip dialogue".split())
 
 
@@ -82,6 +84,8 @@ def _as_verb(token: Token, frame: Frame, sentence: Sentence) -> Trigger | None:
         return None  # the frame of calls takes it
     if token.lemma_ == "be" and not _there_for_talks(token):
         return None
+    if token.lemma_ in ("send", "dispatch") and not _sent(token):
+        return None
     if token.lemma_ in ("lead", "embark", "kick", "wrap") and not _delegation(token):
         return None
     if frame.kind == "call" and token.lemma_ == "call" and _names(token):
@@ -100,6 +104,12 @@ def _phrase(verb: Token) -> set[str]:
 def _there_for_talks(verb: Token) -> bool:
     """Tell "is in Washington for talks" from every other "is in"."""
     return any(t.lemma_.lower() in EVENT_HEADS | {"talk"} for t in prepositional(verb, "for"))
+
+
+def _sent(verb: Token) -> bool:
+    """Tell "sent its trade minister to Rome" and "will send a delegation to Rome" from sending anything else."""
+    people = [c for c in verb.children if c.dep_ in ("dobj", "nsubjpass")]
+    return any(is_head(t) or t.ent_type_ == "PERSON" or t.lemma_.lower() in SENT for t in people)
 
 
 def _delegation(verb: Token) -> bool:
@@ -141,6 +151,8 @@ def _as_noun(token: Token, frame: Frame, sentence: Sentence, reading: Reading) -
         return None  # "the meeting room", "summit talks": the head counts
     if sentence.at(token) is not None:
         return None
+    if _means(token) or (frame.kind != "visit" and _in_a_title(token)):
+        return None
     lemma = token.lemma_.lower()
     if lemma == "round":
         return (
@@ -167,6 +179,20 @@ def _as_noun(token: Token, frame: Frame, sentence: Sentence, reading: Reading) -
     if by_phone(token) and kind == "meeting":
         kind = "call"
     return Trigger(token, kind, frame)
+
+
+def _in_a_title(token: Token) -> bool:
+    """Tell the name of a paper, "Modifying Rates to Reflect Discussions With China", from talks."""
+    doc, i = token.doc, token.i
+    after = doc[i + 1] if i + 1 < len(doc) else None
+    named = token.text[0].isupper() and not token.is_sent_start and i > 0
+    return named and after is not None and after.pos_ == "ADP" and after.text[0].isupper()
+
+
+def _means(token: Token) -> bool:
+    """Tell "settle it through dialogue with China", "by negotiation", from talks that are told to take place."""
+    bare = not any(c.dep_ in ("det", "poss", "nummod") for c in token.children)
+    return token.dep_ == "pobj" and token.head.lower_ in ("through", "via", "by") and bare
 
 
 def _dated_for(noun: Token) -> bool:

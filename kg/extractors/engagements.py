@@ -34,9 +34,9 @@ def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[F
         if sentence.heading and not sentence.text.lower().startswith("readout"):
             continue
         here = [t for trigger in triggers(sentence, reading) for t in _tell(trigger, sentence, slots)]
-        found += _received(_absorbed(here), reading)
+        found += _absorbed(here)
         found = with_company(found, sentence, slots)
-    return [t.fact for t in found]
+    return [t.fact for t in found if t.fact.kind == "visit" or len(t.fact.parties) > 1]
 
 
 def _tell(trigger: Trigger, sentence: Sentence, slots: Slots) -> list[Told]:
@@ -72,6 +72,8 @@ def _dealings(trigger: Trigger, sides: Sides, places: tuple[Entity, ...]) -> lis
     together = (
         trigger.noun or frame.options.get("together") or any(t.lower_ in ("other", "another") for t in sides.tokens)
     )
+    if sides.open:
+        return [_dealing(trigger, left, (), places)]
     if len(left) + len(right) < 2 or (not right and not together) or not left:
         return []
     if frame.options.get("persons") and not (_personal(right or left) and (not right or _public(left))):
@@ -131,11 +133,14 @@ def _finish(draft: Engagement, trigger: Trigger, sentence: Sentence, slots: Slot
     dated = slots.when(trigger, sentence)
     status, tense = _timed(real, trigger, dated, slots)
     when = slots.reading.when(dated, tense)
+    here = trigger.token.lemma_ == "be" and _present(trigger.token)
+    if here and dated is not None and when is not None and _future(status, when, slots.reading) is Status.PLANNED:
+        when = dated = None  # "is in X for talks on Thursday": the talks are then, he is there
     status = _future(status, when, slots.reading)
     verb = slots.carrier(trigger.token)[0] if trigger.noun else trigger.token
     if status is Status.HAPPENED and verb is not None and verb.lemma_ == "invite" and trigger.kind == "visit":
         status = Status.PROPOSED
-    elif status is Status.HAPPENED and trigger.token.lemma_ == "be" and _present(trigger.token):
+    elif status is Status.HAPPENED and here:
         status = Status.ONGOING
     if (
         status is Status.HAPPENED
@@ -229,19 +234,6 @@ def _absorbed(told: list[Told]) -> list[Told]:
         )
         kept[kept.index(host)] = replace(host, fact=merged)
     return kept
-
-
-def _received(told: list[Told], reading: Reading) -> list[Told]:
-    """Take the person whom a traveller goes to meet, in the same sentence, for his host instead of the country."""
-    met = {e for t in told if t.fact.kind == "meeting" for e in t.fact.participants if e.kind is EntityKind.PERSON}
-    result: list[Told] = []
-    for item in told:
-        hosts = {
-            e.key: [p for p in met - set(item.fact.parties) if reading.home(p) == e.key] for e in item.fact.recipients
-        }
-        new = tuple(p for e in item.fact.recipients for p in (hosts[e.key] or [e])) if item.fact.kind == "visit" else ()
-        result.append(replace(item, fact=replace(item.fact, recipients=new)) if new else item)
-    return result
 
 
 def _for_visit(host: Told, item: Told) -> bool:

@@ -168,6 +168,11 @@ def governing_subject(noun: Token) -> list[Token]:
     return subjects(noun.head) if noun.dep_ in ("dobj", "attr", "obj") and noun.head.pos_ in ("VERB", "AUX") else []
 
 
+def tells_of_head(verb: Token) -> bool:
+    """Say whether the subject of a relative clause is what it hangs on: "talks, which will be held in Rome"."""
+    return any(c.lower_ in ("which", "that") and c.dep_ in SUBJECTS for c in verb.children)
+
+
 def clause(token: Token) -> list[Token]:
     """Give the tokens of the clause a token heads or stands in: its verb's subtree without embedded clauses."""
     top = token if token.pos_ in ("VERB", "AUX") else governing_verb(token) or token

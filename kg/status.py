@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.clauses import passive
+from kg.clauses import passive, tells_of_head
 from kg.model import Status
 from kg.parses import Token, remembered
 from kg.status_saying import above
@@ -189,8 +189,9 @@ def _infinitive(verb: Token) -> tuple[Status, str]:
 
 
 def _gerund(verb: Token) -> tuple[Status, str]:
-    governor = verb.head
+    governor, fronted = verb.head, False
     if governor.pos_ in ("ADP", "SCONJ"):
+        fronted = governor.i < governor.head.i  # "in talking to X he suggested": he did talk
         preposition, governor = governor.lower_, governor.head
         governor = governor.head if governor.lower_ == "forward" else governor
         if preposition in words()["prepositions"]["planned"] or (governor.lemma_ == "look" and preposition == "to"):
@@ -201,7 +202,8 @@ def _gerund(verb: Token) -> tuple[Status, str]:
         return Status.HAPPENED, "having"
     if governor.pos_ == "ADJ" and governor.lemma_ in ("close", "near"):
         return Status.POSSIBLE, governor.text
-    lent = governor_class(governor) if verb.dep_ != "advcl" else None  # "speaking beside X, he promised to go"
+    loose = verb.dep_ == "advcl" or (verb.head is not governor and fronted)
+    lent = governor_class(governor) if not loose else None  # "speaking beside X, he promised to go"
     if lent is not None and governor.lemma_ not in ("be", "have", "get", "set", "agree"):
         return (NEGATED[lent] if negated(governor) else lent), governor.text
     if governor.pos_ in ("VERB", "AUX"):
@@ -220,11 +222,25 @@ def _noun(noun: Token) -> tuple[Status, str]:
         if name != "happened" and (hit := modifiers & lemmas):
             return Status(name), hit.pop()
     status, by = _governed(noun)
+    told = _told(noun)
+    if told is not None and status is Status.HAPPENED:
+        status, by = _by_verb(told, subject=True)  # "the talks, which are to be held in May"
     if negated(noun):
         return NEGATED.get(status, status), "no"
     if modifiers & words()["modifies"]["happened"] and status in (Status.HAPPENED, Status.ONGOING):
         return Status.HAPPENED, "earlier"
     return status, by
+
+
+def _told(noun: Token) -> Token | None:
+    """Give the verb of a relative clause that says what becomes of the event itself."""
+    governs = words()["governs"]
+    for child in noun.children:
+        if child.dep_ == "relcl" and tells_of_head(child):
+            verb = _carried(child)
+            if governor_class(verb) is not None or verb.lemma_ in governs["held"] | governs["ongoing"]:
+                return child
+    return None
 
 
 def _carried(verb: Token) -> Token:

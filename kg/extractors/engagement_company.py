@@ -10,6 +10,7 @@ from kg.extractors.engagement_makeup import Makeup, makeup
 from kg.extractors.engagement_slots import Slots
 from kg.extractors.engagement_triggers import NAME, Trigger
 from kg.frames import load_frames
+from kg.mentions import MentionKind
 from kg.model import Engagement, Entity, EntityKind, Status
 from kg.parses import Token
 from kg.reading import Sentence
@@ -105,7 +106,7 @@ def _joined(fact: Engagement, members: tuple[Entity, ...], sentence: Sentence, w
 
 def _companies(sentence: Sentence, slots: Slots) -> Iterator[Company]:
     for token in sentence.tokens:
-        found = _by_verb(token) or _by_word(token) or _by_side(token)
+        found = _by_verb(token) or _by_word(token) or _by_side(token) or _by_with(token, sentence)
         if found is None:
             continue
         leaders, members = (_persons(tokens, sentence, slots) for tokens in found)
@@ -168,6 +169,17 @@ def _by_word(token: Token) -> tuple[list[Token], list[Token]] | None:
     head = token.head
     leaders = subjects(head) if head.pos_ in ("VERB", "AUX") else conjuncts(head)
     return (leaders, members) if members else None
+
+
+def _by_with(token: Token, sentence: Sentence) -> tuple[list[Token], list[Token]] | None:
+    """Read "With him travelled X and Y", which the parser takes for anything but what it is."""
+    after = sentence.doc[token.i + 1 : token.i + 3]
+    if token.lower_ != "with" or token.i != sentence.tokens.start or len(after) < 2:
+        return None
+    if after[0].lower_ not in ("him", "her", "them") or after[1].lemma_ not in ("travel", "be", "come", "go", "fly"):
+        return None
+    names = [sentence.head(m) for m in sentence.of_kind(MentionKind.PERSON) if m.first > after[1].i]
+    return [after[0]], names
 
 
 def _by_side(token: Token) -> tuple[list[Token], list[Token]] | None:

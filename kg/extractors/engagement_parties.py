@@ -100,6 +100,11 @@ class Parties:
         """Give who travels: persons, and governments whose people do; a country stays where it is."""
         if verb.lemma_ in ("send", "dispatch"):
             return self.parties(tokens, sentence)
+        tokens = list(tokens)
+        anybody = [t for t in tokens if is_head(t) and any(c.lower_ in ("a", "an") for c in t.children)]
+        if anybody:  # "the first visit of a U.S. President since 2017": of him who is subject of the clause
+            holders = self._holding(verb, held) if (held := self.holder(verb)) is not None else []
+            tokens = [t for t in holders if self.parties([t], sentence)]
         moving = [
             t
             for t in tokens

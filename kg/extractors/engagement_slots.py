@@ -53,6 +53,11 @@ class Slots(Parties):
                 top = top.head
             return {t.i for t in _clause(top)}
         inside = {t.i for t in _clause(token)}
+        for child in token.children:  # "the talks, which will be held in Rome on Friday"
+            if child.dep_ == "relcl" and any(
+                c.lower_ in ("which", "that") and "subj" in c.dep_ for c in child.children
+            ):
+                inside |= {t.i for t in _clause(child)}
         verb, told = self.carrier(token)
         if verb is not None and not told:
             inside |= {t.i for t in _clause(verb)}

@@ -20,6 +20,12 @@ NEGOTIATING = frozenset(
 PHONED = frozenset("phone telephone telephonic video videoconference".split())
 JOINT = frozenset("joint shared common".split())
 NOT_VISITS = frozenset("trade space diplomatic fact-finding peacekeeping permanent".split())
+PLEADING = frozenset(
+    "meet see discuss hold ask press plead lobby argue urge attend sign negotiate talk seek push speak address "
+    "participate join explain".split()
+)
+TALKING = frozenset("talk dialogue consultation negotiation discussion diplomacy".split())
+MEALS = frozenset("breakfast lunch luncheon dinner".split())
 SENT = frozenset("delegation team mission envoy official negotiator emissary deputation representative".split())
 EVENT_HEADS = frozenset("meeting summit talks discussion negotiation call conversation visit trip dialogue".split())
 
@@ -103,7 +109,10 @@ def _phrase(verb: Token) -> set[str]:
 
 def _there_for_talks(verb: Token) -> bool:
     """Tell "is in Washington for talks" from every other "is in"."""
-    return any(t.lemma_.lower() in EVENT_HEADS | {"talk"} for t in prepositional(verb, "for"))
+    purposes = (c for c in verb.children if c.dep_ == "advcl" and any(g.lower_ == "to" for g in c.children))
+    return any(t.lemma_.lower() in EVENT_HEADS | {"talk"} for t in prepositional(verb, "for", "on")) or (
+        bool(prepositional(verb, "in")) and any(p.lemma_ in PLEADING for p in purposes)
+    )
 
 
 def _sent(verb: Token) -> bool:
@@ -151,7 +160,7 @@ def _as_noun(token: Token, frame: Frame, sentence: Sentence, reading: Reading) -
         return None  # "the meeting room", "summit talks": the head counts
     if sentence.at(token) is not None:
         return None
-    if _means(token) or (frame.kind != "visit" and _in_a_title(token)):
+    if _means(token) or _mealtime(token) or (frame.kind != "visit" and _in_a_title(token)):
         return None
     lemma = token.lemma_.lower()
     if lemma == "round":
@@ -191,8 +200,18 @@ def _in_a_title(token: Token) -> bool:
 
 def _means(token: Token) -> bool:
     """Tell "settle it through dialogue with China", "by negotiation", from talks that are told to take place."""
-    bare = not any(c.dep_ in ("det", "poss", "nummod") for c in token.children)
-    return token.dep_ == "pobj" and token.head.lower_ in ("through", "via", "by") and bare
+    bare = token.lemma_.lower() in TALKING and not any(c.dep_ in ("det", "poss", "nummod") for c in token.children)
+    return bare and token.dep_ == "pobj" and token.head.lower_ in ("through", "via", "by")
+
+
+def _mealtime(token: Token) -> bool:
+    """Tell "since breakfast", "before lunch" from a meal that parties share."""
+    return (
+        token.lemma_.lower() in MEALS
+        and token.dep_ == "pobj"
+        and token.head.lower_ in ("since", "before", "until", "after", "by", "at")
+        and not any(c.lower_ in ("with", "between", "for") for c in token.children)
+    )
 
 
 def _dated_for(noun: Token) -> bool:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from kg.clauses import passive
 from kg.discourse import Referents
 from kg.extractors.engagement_company import Told, with_company
 from kg.extractors.engagement_parties import Sides
-from kg.extractors.engagement_slots import MOTION, Slots
+from kg.extractors.engagement_slots import Slots
+from kg.extractors.engagement_stage import stage
 from kg.extractors.engagement_triggers import NAME, Trigger, by_phone, triggers
 from kg.model import Engagement, Entity, EntityKind, Fact, Status, TimeSpan
-from kg.parses import Token
-from kg.reading import Dated, Reading, Sentence
-from kg.status import Reality, reality
+from kg.reading import Reading, Sentence
 
 __all__ = ["NAME", "extract"]
 
@@ -129,35 +127,15 @@ def _visits(sides: Sides, places: tuple[Entity, ...], reading: Reading, *, apart
 
 # ---- the other slots
 def _finish(draft: Engagement, trigger: Trigger, sentence: Sentence, slots: Slots, sides: Sides) -> Told:
-    real = reality(trigger.token)
-    dated = slots.when(trigger, sentence)
-    status, tense = _timed(real, trigger, dated, slots)
-    when = slots.reading.when(dated, tense)
-    here = trigger.token.lemma_ == "be" and _present(trigger.token)
-    if here and dated is not None and when is not None and _future(status, when, slots.reading) is Status.PLANNED:
-        when = dated = None  # "is in X for talks on Thursday": the talks are then, he is there
-    status = _future(status, when, slots.reading)
-    verb = slots.carrier(trigger.token)[0] if trigger.noun else trigger.token
-    if status is Status.HAPPENED and verb is not None and verb.lemma_ == "invite" and trigger.kind == "visit":
-        status = Status.PROPOSED
-    elif status is Status.HAPPENED and here:
-        status = Status.ONGOING
-    if (
-        status is Status.HAPPENED
-        and when is None
-        and trigger.noun
-        and trigger.kind == "negotiation"
-        and slots.underway(trigger.token)
-    ):
-        status = Status.ONGOING
-    status, speaker = _vouched(status, real, trigger, sentence, slots, sides)
+    staged = stage(trigger, sentence, slots, sides)
     sectors, about = slots.agenda(trigger, sentence)
     recipients = tuple(slots.reading.acting(e) for e in draft.recipients)
     tokens = [trigger.token, *sides.tokens]
-    evidence = slots.reading.evidence(sentence, tokens, _supports(draft, when), trigger.frame.id, when=when)
+    supports = _supports(draft, staged.when)
+    evidence = slots.reading.evidence(sentence, tokens, supports, trigger.frame.id, when=staged.when)
     fact = replace(
-        draft, recipients=recipients, when=when, status=status, sectors=sectors, about=about,
-        attributed_to=speaker, evidence=(evidence,),
+        draft, recipients=recipients, when=staged.when, status=staged.status, sectors=sectors, about=about,
+        attributed_to=staged.speaker, evidence=(evidence,),
     )  # fmt: skip
     return Told(fact, trigger, sentence, tuple(tokens))
 
@@ -170,50 +148,6 @@ def _supports(fact: Engagement, when: TimeSpan | None) -> tuple[str, ...]:
         "place": fact.places,
     }
     return (*(name for name, group in groups.items() if group), "status", *(("when",) if when is not None else ()))
-
-
-def _timed(real: Reality, trigger: Trigger, dated: Dated | None, slots: Slots) -> tuple[Status, str]:
-    """Read "meets Xi on Tuesday" and "is meeting Xi on Tuesday" as plans."""
-    verb = trigger.token if not trigger.noun else slots.carrier(trigger.token)[0]
-    present = verb is not None and real.status in LATER and _present(verb)
-    if dated is not None and present and (not trigger.noun or not slots.carrier(trigger.token)[1]):
-        return real.status, "future" if not trigger.noun and trigger.kind in ("meeting", "visit") else "none"
-    carrier = slots.carrier(trigger.token)[0] if trigger.noun else None
-    if (
-        carrier is not None
-        and carrier.lemma_ in MOTION
-        and dated is not None
-        and dated.first not in {t.i for t in trigger.token.subtree}
-    ):
-        return real.status, reality(carrier).tense  # "arrived on Tuesday for talks"
-    return real.status, real.tense
-
-
-def _present(verb: Token) -> bool:
-    first = next((c for c in verb.children if c.dep_ in ("aux", "auxpass")), verb)
-    return first.tag_ in ("VBZ", "VBP") and first.lemma_ != "have" and not passive(verb)
-
-
-def _future(status: Status, when: TimeSpan | None, reading: Reading) -> Status:
-    """Take what is dated after the day of publication for planned."""
-    day = reading.document.published
-    if status in LATER and when is not None and when.earliest is not None and day is not None and when.earliest > day:
-        return Status.PLANNED
-    return status
-
-
-def _vouched(
-    status: Status, real: Reality, trigger: Trigger, sentence: Sentence, slots: Slots, sides: Sides
-) -> tuple[Status, Entity | None]:
-    """Say whose word it is; what only one side's own quoted words tell is a claim."""
-    own = any(t.lower_ in ("i", "me", "we", "us") for t in sides.tokens)
-    if status is Status.HAPPENED and sentence.quoted(trigger.token) and own:
-        speaker = slots.quoter(sentence)
-        return (Status.CLAIMED, speaker) if speaker is not None else (status, None)
-    speaker = slots.speaker(real.saying, sentence)
-    if real.distant and status is Status.HAPPENED and speaker is not None:
-        return Status.CLAIMED, speaker
-    return status, speaker
 
 
 def _absorbed(told: list[Told]) -> list[Told]:

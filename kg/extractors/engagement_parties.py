@@ -10,9 +10,10 @@ from spacy.tokens import Token
 
 from kg.clauses import agents, conjuncts, objects, passive, patients, possessors, prepositional, subjects
 from kg.discourse import Referents
-from kg.extractors.authorship import author_of, joint_authors
+from kg.extractors.authorship import author_of
 from kg.extractors.engagement_events import attending, named_event
 from kg.extractors.engagement_triggers import Trigger
+from kg.extractors.joint import joint_of
 from kg.lists import Unit, before, lists, mates
 from kg.mentions import MentionKind
 from kg.model import Entity, EntityKind
@@ -60,8 +61,8 @@ class Parties:
     def __init__(self, reading: Reading, refer: Referents) -> None:
         self.reading = reading
         self.refer = refer
-        self.author = author_of(reading, refer)
-        self.joint = joint_authors(reading)
+        self.joint = joint_of(reading)
+        self.author = None if self.joint is not None else author_of(reading, refer)
         self._runs: dict[int, list[list[Unit]]] = {}  # lists of names of the sentence at hand
 
     # ---- who
@@ -74,8 +75,8 @@ class Parties:
         if trigger.noun and trigger.frame.kind in ("talks", "negotiation"):
             if not first and second:
                 first = self._reporter(trigger.token, sentence, second) or self._own_side(second)
-            elif not first and not second and self.joint:
-                first = self.joint  # a joint statement speaks of its authors' own talks
+            elif not first and not second and self.joint is not None:
+                first = self.joint.governments  # a joint statement speaks of its authors' own talks
         if trigger.kind == "visit":
             first = self._travellers(trigger.token, left, sentence)
         reciprocal = [t for t in right if t.lower_ in ("other", "another")]
@@ -127,6 +128,8 @@ class Parties:
     def _party(self, token: Token, sentence: Sentence) -> list[Entity]:
         if self.author is not None and self.author.means(token) and not sentence.quoted(token):
             return [self.author.entity]
+        if self.joint is not None and token.lower_ in ("we", "us", "our") and not sentence.quoted(token):
+            return list(self.joint.means(token) or self.joint.governments)
         own = self._first_person(token, sentence) or self._titled(token, sentence)
         if own is not None:
             return [own]

@@ -14,6 +14,7 @@ from kg.parses import Token
 from kg.reading import Reading, Sentence
 from kg.slugs import slug
 from kg.status import negated, reality
+from kg.trace import dropped
 
 NAME = "agreements"
 SUPPORTS = ("party", "status")
@@ -115,12 +116,9 @@ class _Reader:
                 self._add(old, found, frame, ())
             return
         frame = self._stage_frame(found)
-        if found.known is None and not self._qualified(found, frame):
-            return
-        if found.known is not None and frame is None and (not found.known.members or not self._spoken_of(found)):
-            return
         parties = self._parties(found)
-        if found.known is None and len(parties) < 2:
+        if reason := self._nothing_said(found, frame, parties):
+            dropped(found.sentence, found.head, (frame or self.lexicon).id, reason)
             return
         same = [
             f.agreement
@@ -129,6 +127,15 @@ class _Reader:
         ]
         entity = found.known or next(iter(same), None) or self._entity(found, parties)
         self._add(entity, found, frame, parties)
+
+    def _nothing_said(self, found: Found, frame: Frame | None, parties: Sequence[Entity]) -> str:
+        """Tell why a place says nothing of an agreement; empty where it does."""
+        if found.known is not None:
+            told = frame is not None or (found.known.members and self._spoken_of(found))
+            return "" if told else "only named, nothing said of it"
+        if not self._qualified(found, frame):
+            return "no matter of trade between states"
+        return "fewer than two parties" if len(parties) < 2 else ""
 
     def _add(self, entity: Entity, found: Found, frame: Frame | None, parties: tuple[Entity, ...]) -> None:
         used = frame or self.lexicon

@@ -15,6 +15,7 @@ from kg.model import Deadline, Entity, Fact, TimeSpan
 from kg.parses import Token
 from kg.reading import Reading, Sentence
 from kg.status import negated
+from kg.trace import dropped
 
 NAME = "deadlines"
 NONE = {"no", "any", "several", "many"}
@@ -52,9 +53,12 @@ def _given(verb: Token, sentence: Sentence, reading: Reading, refer: Referents) 
     if lemma(verb) not in frame["verbs"] or task is None or negated(verb):
         return None
     dated = next((d for d in sentence.dates if d.mention.relation == "until" and verb.i < d.first <= task.i), None)
+    if dated is None:
+        return None
     when = reading.when(dated, "future")
     actors = refer.agents(agents(verb), sentence)
     if when is None or not when.resolved or not actors:
+        dropped(sentence, verb, frame.id, "nobody is said to set it" if not actors else "no certain day")
         return None
     about = topic(" ".join(t.text for t in sorted(inside(task), key=lambda t: t.i) if t.i >= task.i))
     evidence = reading.evidence(
@@ -86,6 +90,8 @@ def _tell(
         or negated(noun)
         or any(c.lower_ in NONE for c in noun.children)
     ):
+        reason = "nobody is said to set it" if actor is None else "no day is told" if when is None else "no certain day"
+        dropped(sentence, noun, frame.id, reason)
         return
     aims = prepositional(noun, "for", "to")
     about = topic(_phrase(aims[0])) if aims else _matter(sentence, reading)

@@ -14,6 +14,7 @@ from kg.parses import Token
 from kg.reading import Reading, Sentence
 from kg.status import negated, reality
 from kg.titles import organisation
+from kg.trace import dropped
 
 NAME = "dependencies"
 COUNTRIES = (MentionKind.COUNTRY, MentionKind.DEMONYM)
@@ -56,10 +57,20 @@ def _read(token: Token, sentence: Sentence, reading: Reading, refer: Referents) 
         words = [t for g in (*goods, *supply) for t in inside(g)]
         sectors = sectors_of(m for m in dict.fromkeys(sentence.at(t) for t in words) if m is not None)
         if dependent is None or len(suppliers) != 1 or not sectors or dependent.country == suppliers[0].key:
+            dropped(sentence, token, frame.id, _lack(dependent, suppliers, sectors))
             return None
         evidence = reading.evidence(sentence, [token, *who, *supply], ("dependent", "supplier", "sector"), frame.id)
         return Dependency(dependent=dependent, supplier=suppliers[0], sectors=sectors, evidence=(evidence,))
     return None
+
+
+def _lack(dependent: Entity | None, suppliers: Sequence[Entity], sectors: Sequence[str]) -> str:
+    """Tell what is wanting for a dependency."""
+    if dependent is None:
+        return "nobody is said to depend"
+    if len(suppliers) != 1:
+        return "not one country that supplies"
+    return "supplies of its own" if sectors else "no goods are named"
 
 
 def _parts(token: Token, frame: Frame) -> tuple[list[Token], list[Token], list[Token]] | None:

@@ -25,6 +25,7 @@ from kg.mentions import Mention, MentionKind
 from kg.model import Evidence, Fact, Measure, Status
 from kg.parses import Token
 from kg.reading import Reading, Sentence
+from kg.trace import dropped
 
 NAME = "measures"
 
@@ -47,7 +48,23 @@ def drafts(reading: Reading, refer: Referents) -> list[Draft]:
     found += listed_rates(reading, found, slots)
     found += prohibited(reading, slots)
     _dated_later(found, slots)
-    return [d for d in found if d.by is not None and _told(d) and score(d) >= data()["threshold"]]
+    return [d for d in found if _counts(d)]
+
+
+def _counts(draft: Draft) -> bool:
+    """Say whether a telling counts, and tell why where it does not."""
+    reason = (
+        "nobody is said to impose it"
+        if draft.by is None
+        else "nothing is said of it"
+        if not _told(draft)
+        else "too little is said of it"
+        if score(draft) < data()["threshold"]
+        else ""
+    )
+    if reason:
+        dropped(draft.sentence, draft.trigger.word, draft.trigger.frame.id, reason)
+    return not reason
 
 
 def _of_sentence(sentence: Sentence, slots: Slots) -> list[Draft]:
@@ -120,6 +137,8 @@ def _told(draft: Draft) -> bool:
 def _drafts(trigger: Trigger, sentence: Sentence, slots: Slots) -> list[Draft]:
     told = stage(trigger)
     if told.status is None or (trigger.kind == "sanction" and "United Nations" in sentence.text):
+        reason = "denied, or only wished" if told.status is None else "a measure of the United Nations"
+        dropped(sentence, trigger.word, trigger.frame.id, reason)
         return []
     reach = slots.reach(trigger, told, sentence)
     mentions, sectors = slots.sectors(trigger, reach, sentence)
@@ -138,6 +157,7 @@ def _drafts(trigger: Trigger, sentence: Sentence, slots: Slots) -> list[Draft]:
         and told.verb_class != "beginning"
         and not _repeats(sentence, trigger)
     ):
+        dropped(sentence, trigger.word, trigger.frame.id, "a rate on nothing that is named")
         return []
     status = (
         Status.IN_FORCE

@@ -34,8 +34,8 @@ def triggers(reading: Reading, sentence: Sentence) -> Iterator[tuple[Token, Fram
         frame = next((f for f in _by_lemma()[lemma] if _fits(token, lemma, f, sentence)), None)
         if frame is not None:
             yield token, frame
-        else:
-            dropped(sentence, token, _by_lemma()[lemma][0].id, "not known to be a formal process")
+        elif token.pos_ == "NOUN" and (named := [f for f in _by_lemma()[lemma] if lemma in f["nouns"]]):
+            dropped(sentence, token, named[0].id, "not known to be a formal process")  # verbs mean much else
 
 
 @cache

@@ -22,6 +22,7 @@ class NameTable:
     document: Document
     people: dict[str, Entity] = field(default_factory=dict)  # by key
     endings: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
+    fronts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # keys by the first of several words
     _surnames: dict[str, list[Holder]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
@@ -36,7 +37,7 @@ class NameTable:
             for w in re.split(r"\s+", re.sub(r"\s*[-–]\s*", "-", name.replace("’", "'")))
             if w and not re.fullmatch(r"[A-Z]\.?|\.", w)
         ]
-        if len(words) == 1 and (known := self.find(words)):
+        if len(words) == 1 and (known := self.find(words) or self.fronted(words[0])):
             return known
         holder = self._holder(words)
         if holder is not None:
@@ -57,6 +58,8 @@ class NameTable:
             self.endings[tuple(w.lower() for w in words[start:])].add(key)
         if (short := short_name(words)) is not None:
             self.endings[(short,)].add(key)
+        if len(words) > 1:
+            self.fronts[words[0].lower()].add(key)
         return entity
 
     def settle(self, key: str, country: str) -> None:
@@ -70,6 +73,11 @@ class NameTable:
         if len(keys) > 1:  # "Trump" and "Donald Trump" are one person; two Smiths are not
             longest = max(keys, key=len)
             keys = {longest} if all(longest.endswith(k) for k in keys) else set()
+        return self.people[next(iter(keys))] if len(keys) == 1 else None
+
+    def fronted(self, word: str) -> Entity | None:
+        """Give the one person whose name begins with a word: "Bo" for Bo Xilai, "Pham" for Pham Minh Chinh."""
+        keys = self.fronts.get(word.lower(), set())
         return self.people[next(iter(keys))] if len(keys) == 1 else None
 
     def _holder(self, words: Sequence[str]) -> tuple[str, str | None] | None:

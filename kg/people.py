@@ -253,6 +253,8 @@ def person_mentions(page: Page, table: NameTable) -> Iterator[Mention]:
                 ]
                 bare = end - i == 1 and doc[i].lower_ in COMMON_WORDS  # Liu He, Theresa May
                 person = table.find(words) if words and not (bare and doc[i].pos_ != "PROPN") else None
+                if person is None and end - i == 1 and doc[i].ent_type_ == "PERSON" and _lone(page, i):
+                    person = table.fronted(doc[i].text)
                 if person is None and end - i == 1 and table.surname_of_holder(doc[i].text) and _lone(page, i):
                     person = table.add(doc[i].text)
                 if person is not None and not _covered(page, i, end):

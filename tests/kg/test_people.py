@@ -6,8 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
+from kg.documents import read_text
+from kg.mentions import MentionKind
 from kg.model import Tenure
-from kg.pipeline import Extraction
+from kg.pipeline import Extraction, analyse
 from kg.slugs import slug
 
 Read = Callable[..., Extraction]
@@ -85,3 +87,10 @@ def test_a_former_office_ends(read_text: Read) -> None:
 )
 def test_slugs_are_plain(name: str, expected: str) -> None:
     assert slug(name) == expected
+
+
+def test_a_surname_that_stands_first_leads_to_its_bearer() -> None:
+    text = "Prime Minister Pham Minh Duc spoke in Hue. Pham told the cabinet to prepare, and Mr Pham promised help."
+    reading = next(analyse([read_text(text, title="T")])).reading
+    named = {m.entity.label for s in reading.sentences for m in s.of_kind(MentionKind.PERSON) if m.entity}
+    assert named == {"Pham Minh Duc"}

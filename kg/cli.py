@@ -122,7 +122,7 @@ def _ingest(subs: Subparsers) -> None:
     made = _command(subs, "ingest", commands.ingest, text, "ingest seeds --manifest seeds/manifest.csv")
     _inputs(made)
     made.add_argument(
-        "--workers", type=int, default=1, metavar="N", help="processes that extract (default 1: this one)"
+        "--workers", type=int, default=1, metavar="N", help="processes that extract at a time (default 1)"
     )
     made.add_argument(
         "--again", action="store_true", help="extract the stored texts anew, and tell facts gained and lost"

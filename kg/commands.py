@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable
-from functools import partial
+from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING
 
 import kg
 from kg.errors import UsageError
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from kg.checks import Problem
     from kg.graph import Graph
     from kg.model import Document
+    from kg.workers import Workers
 
 
 def _open(asked: Namespace, *, readers: int | None = None) -> Graph:
@@ -33,68 +33,51 @@ def _open(asked: Namespace, *, readers: int | None = None) -> Graph:
 def extract(asked: Namespace) -> int:
     """Documents to RDF, without a store; or what was seen in them."""
     from kg.documents import refuse_equal_stems
-    from kg.extraction import CONFIGURATION, fault
+    from kg.errors import DocumentError
     from kg.ingest import gather
+    from kg.workers import Workers
 
-    make = _explainer(asked) if asked.explain else _rdf_writer(asked)
+    _refuse_mixture(asked)
     inputs = gather(asked.paths, asked.manifest, asked.published)
     refuse_equal_stems(inputs)
     failed = 0
     if asked.out:
         _make_folder(asked.out)
-    for number, item in enumerate(inputs, 1):
-        try:
-            write = make(_read(item, asked), item.path.stem)
-        except CONFIGURATION:
-            raise
-        except Exception as error:  # noqa: BLE001 - whatever one text does to the extractor, the others are read
-            failed += _tell(str(item.path), fault(error).message)
-            continue
-        write()
-        progress(number, len(inputs), item.path.name)
+    with closing(Workers()) as workers:
+        for number, item in enumerate(inputs, 1):
+            try:
+                found = _extracted(workers, _read(item, asked), asked)
+            except DocumentError as error:
+                failed += _tell(str(item.path), error.message)
+                continue
+            _put(found, asked, item.path.stem)
+            progress(number, len(inputs), item.path.name)
     return _told_failures(failed, len(inputs))
 
 
-Maker: TypeAlias = "Callable[[Document, str], Callable[[], object]]"
-
-
-def _rdf_writer(asked: Namespace) -> Maker:
-    """Give what reads a document and gives what writes its graphs."""
-    from kg.export import write_content
-    from kg.export_files import whole_file
-    from kg.extracts import content_of_document
-    from kg.pipeline import extract as run
-    from kg.registry import default_registry
-
-    form, registry = asked.format or "trig", default_registry()
-    if form == "json":
+def _refuse_mixture(asked: Namespace) -> None:
+    if asked.format == "json" and not asked.explain:
         raise UsageError("--format json goes with --explain; for RDF there is jsonld", subject="json")
-
-    def make(document: Document, stem: str) -> Callable[[], None]:
-        (graphs,) = run([document], registry=registry)
-        content = content_of_document(graphs, registry)
-
-        def write() -> None:
-            if not asked.out:
-                write_content(content, sys.stdout.buffer, form)
-                return
-            with whole_file(asked.out / f"{stem}.{form}") as out:
-                write_content(content, out, form)
-
-        return write
-
-    return make
-
-
-def _explainer(asked: Namespace) -> Maker:
-    """Give what looks inside a document and gives what prints that."""
-    from kg.explain import explain
-    from kg.explain_lines import as_json, as_text
-
-    if asked.out or asked.format not in (None, "json"):
+    if asked.explain and (asked.out or asked.format not in (None, "json")):
         raise UsageError("--explain writes to standard output, as text or with --format json")
-    form = as_json if asked.format else as_text
-    return lambda document, _: partial(sys.stdout.write, form(explain(document)))
+
+
+def _extracted(workers: Workers, document: Document, asked: Namespace) -> bytes:
+    """Give the graphs of a document, or what was seen in it, as they are printed."""
+    if asked.explain:
+        return workers.explained(document, asked.format or "text")
+    return workers.written(document, asked.format or "trig")
+
+
+def _put(found: bytes, asked: Namespace, stem: str) -> None:
+    from kg.export_files import whole_file
+
+    if not asked.out:
+        sys.stdout.buffer.write(found)
+        sys.stdout.buffer.flush()
+        return
+    with whole_file(asked.out / f"{stem}.{asked.format or 'trig'}") as out:
+        out.write(found)
 
 
 def _make_folder(path: Path) -> None:

@@ -1,54 +1,56 @@
-"""A worker process: holds the language model and extracts one document a frame until its input ends.
+"""A worker process: holds the language model and works on one document a frame until its input ends.
 
-It may be killed at any time: by its client at the deadline, by the kernel at its own alarm or memory limit, by a text
-that breaks the parser. Nothing is lost then but the answer, since it writes nothing.
+It may be killed at any time: by its client, by the kernel when a document has had its processor time or memory, by a
+text that breaks the parser. Nothing is lost then but the answer, since it writes nothing.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-import resource
 import signal
 import sys
 
-from kg import wire
-from kg.extraction import CONFIGURATION, answer_of, extracted, fault, read_question
-
-MEMORY = 4 * 1024**3
-SPARE_SECONDS = 5.0  # between the client's deadline and the process's own end, should the client be gone
+from kg import bounds, extraction, wire
+from kg.extraction import CONFIGURATION, Frame
 
 
-def answer(header: wire.Header, payload: bytes) -> tuple[wire.Header, bytes]:
-    """Extract one document; what goes wrong is told, never raised."""
-    from kg.pipeline import extract
-
+def answer(header: wire.Header, payload: bytes) -> Frame:
+    """Work on one document; what goes wrong is told, never raised."""
     try:
-        (graphs,) = extract([read_question(header, payload)])
-        return answer_of(extracted(graphs))
+        _load()
+        bounds.start_timer(float(header["seconds"]))
+        return extraction.answer(extraction.read_question(header, payload), work=header["work"], form=header["form"])
     except MemoryError:
         return {"error": "it needs more memory than it may have; split it into several documents"}, b""
     except CONFIGURATION as error:
         return {"broken": error.message}, b""
     except Exception as error:  # noqa: BLE001 - the next document may be a good one
-        return {"error": fault(error).message}, b""
+        return {"error": extraction.fault(error).message}, b""
+    finally:
+        bounds.stop_timer()
+
+
+def _load() -> None:
+    """Load what takes seconds, which no document shall be charged with."""
+    import kg.pipeline  # noqa: F401 - its extractors read their frames
+    from kg.nlp import parser
+    from kg.registry import default_registry
+
+    parser()
+    default_registry()
 
 
 def main() -> None:
     """Serve standard input until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the client's affair
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    bounds.hold_memory()
     source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints shall not get between the frames
     with contextlib.suppress(wire.ClosedError, BrokenPipeError):
         while True:
             header, payload = wire.receive(source.read)
-            signal.setitimer(signal.ITIMER_REAL, float(header["deadline"]) + SPARE_SECONDS)
-            told = answer(header, payload)
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            wire.send(sink.write, *told)
+            wire.send(sink.write, *answer(header, payload))
             sink.flush()
 
 

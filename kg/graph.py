@@ -16,13 +16,14 @@ from kg import graph_names as names
 from kg.archive import Archive
 from kg.changes import Changes
 from kg.errors import NotFound, UsageError
-from kg.extraction import Extract, Workers, extract_here
+from kg.extraction import Extract
 from kg.fulltext import Found
 from kg.ingest import Intake, Progress, Report, gather
 from kg.keeping import Kept
 from kg.results import Result, read_result
 from kg.spool import Stream
 from kg.store import DEADLINE, LocalStore, Store
+from kg.workers import Workers
 from kg.writing import UPDATE_DEADLINE, Writing, Written
 
 if TYPE_CHECKING:
@@ -214,11 +215,11 @@ class Graph:
 
     @contextmanager
     def _reading(self, workers: int) -> Iterator[Extract]:
-        """Extract in this process, or in so many others."""
+        """Extract in so many processes; a single one is kept warm for the next call."""
         if not 1 <= workers <= MOST_WORKERS:
             raise UsageError(f"{workers} workers cannot be had; ask for 1 to {MOST_WORKERS}")
         if workers == 1:
-            yield extract_here
+            yield self._workers.extract
             return
         with closing(Workers(workers)) as pool:
             yield pool.extract

@@ -15,7 +15,7 @@ from kg.changes import Changes
 from kg.checks import Problem
 from kg.documents import collect, read_file
 from kg.errors import DocumentError, KgError, StoreError
-from kg.extraction import Extract, Extracted, extract_here
+from kg.extraction import Extract, Extracted
 from kg.languages import is_english, language_name
 from kg.model import Document
 from kg.store import Store
@@ -78,7 +78,7 @@ class Intake:
         kept: Archive,
         stored: Callable[[], dict[str, dict[str, Any]]],
         *,
-        extract: Extract = extract_here,
+        extract: Extract,
         any_language: bool = False,
     ) -> None:
         self.store, self.kept, self._stored = store, kept, stored

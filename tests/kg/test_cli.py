@@ -172,7 +172,7 @@ def test_a_batch_tells_each_bad_document_and_reads_the_rest(
     code, _, err = run(home, "extract", str(tmp_path), "--out", str(tmp_path / "out"), capfd=capfd)
     assert (code, err.count("\n")) == (1, 5)
     assert [path.name for path in (tmp_path / "out").iterdir()] == ["good.trig"]
-    assert all(word in err for word in ("empty.txt", "binary.txt", "large.txt", "german.txt: not English"))
+    assert all(word in err for word in ("empty.txt", "binary.txt", "large.txt", "german.txt: in German, not English"))
     code, out, told = run(home, "ingest", "--store", str(tmp_path / "store"), str(tmp_path), capfd=capfd)
     assert (code, out.split(";")[0], told.count("\n")) == (1, "1 added, 4 failed", 5)
 

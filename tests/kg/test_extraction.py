@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg import extraction, wire
+from kg import bounds, extraction, extraction_worker, wire
+from kg import workers as pool
 from kg.changes import DocumentChange
 from kg.children import Child, child_environment
 from kg.documents import read_text
 from kg.errors import DocumentError, UsageError
-from kg.extraction import Extracted, Workers, extract_here
+from kg.extraction import Extracted, extracted
 from kg.ingest import refuse_foreign
 from kg.model import Document
+from kg.pipeline import extract
+from kg.workers import Workers
 
 TALKS = "Prime Minister Mark Carney met President Donald Trump in Washington on Tuesday to discuss steel tariffs."
 GERMAN = """Der Bundeskanzler hat am Dienstag in Berlin mit dem Präsidenten über Zölle auf Stahl gesprochen.
@@ -24,13 +27,16 @@ Die beiden Seiten wollen sich im nächsten Monat wieder treffen, und die Verhand
 # Answers as the true worker does, unless the text asks for a fault; so no language model is loaded.
 FAKE = """
 import os, resource, sys, time
-from kg import wire
+from kg import bounds, wire
 from kg.changes import DocumentChange
 from kg.extraction import Extracted, answer_of, read_question
 while True:
     header, payload = wire.receive(sys.stdin.buffer.read)
     document = read_question(header, payload)
     if "slow" in document.text: time.sleep(30)
+    if "spin" in document.text:
+        bounds.start_timer(header["seconds"])
+        while True: pass
     if "burst" in document.text: os._exit(1)
     if "later" in document.text: time.sleep(0.3)
     told = ({"error": "a fault"}, b"") if "fault" in document.text else answer_of(
@@ -50,7 +56,7 @@ def workers() -> Iterator[Workers]:
 def fakes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workers]:
     (tmp_path / "fake_worker.py").write_text(FAKE)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    monkeypatch.setattr(extraction, "WORKER", "fake_worker")
+    monkeypatch.setattr(pool, "WORKER", "fake_worker")
     made = Workers(2)
     yield made
     made.close()
@@ -66,7 +72,7 @@ def told(results: Iterator[Extracted | DocumentError]) -> list[str]:
 
 def test_a_worker_gives_what_extraction_here_gives(workers: Workers) -> None:
     documents = texts(TALKS, "Canada imposed a 25 per cent tariff on steel from China.\x00 \u2028\u00e9")
-    assert list(workers.extract(documents)) == list(extract_here(documents))
+    assert list(workers.extract(documents)) == [extracted(graphs) for graphs in extract(documents)]
 
 
 def test_a_warm_worker_is_used_again(workers: Workers) -> None:
@@ -85,17 +91,35 @@ def test_order_is_kept_and_faults_cost_one_document(fakes: Workers) -> None:
     assert told(fakes.extract(texts("four"))) == ["pid"]
 
 
-def test_an_overrun_is_killed_told_and_replaced(fakes: Workers, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extraction, "START_SECONDS", 0.5)
-    monkeypatch.setattr(extraction, "SECONDS", 0.5)
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounds, "START_SECONDS", 1.0)
+    monkeypatch.setattr(bounds, "SECONDS", 0.5)
+
+
+def test_processor_time_is_bounded_told_and_the_rest_go_on(fakes: Workers, short: None) -> None:
+    assert told(fakes.extract(texts("one", "spin", "two"))) == [
+        "pid",
+        "reading it was stopped after 0.5 s of processor time; split it into several documents",
+        "pid",
+    ]
+
+
+def test_one_that_hangs_is_ended_by_the_clock(fakes: Workers, short: None) -> None:
     start = time.monotonic()
-    assert told(fakes.extract(texts("slow"))) == ["reading it was stopped after 0.5 s; split it into several documents"]
-    assert time.monotonic() - start < 5
-    monkeypatch.undo()
+    assert told(fakes.extract(texts("slow", "one"))) == [
+        "reading it was stopped after 2.5 s; try again when the machine has less to do",
+        "pid",
+    ]
+    assert time.monotonic() - start < 8
+
+
+def test_a_long_document_may_take_longer() -> None:
+    assert [bounds.seconds_for(length) for length in (10, 300_000, 2_000_000)] == [60.0, 60.0, 400.0]
 
 
 def test_nobody_waits_for_ever_and_none_is_left_after_the_end(fakes: Workers, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(extraction, "WAIT_SECONDS", 0.1)
+    monkeypatch.setattr(pool, "WAIT_SECONDS", 0.1)
     busy = Workers(1)
     busy._free.acquire()
     assert told(busy.extract(texts("x"))) == ["other documents are being read; try again later"]
@@ -117,14 +141,22 @@ def test_a_call_that_is_broken_off_stops_its_own_workers_only(fakes: Workers) ->
 
 
 def test_what_a_frame_carries_comes_back_equal() -> None:
-    (found,) = extract_here(texts(TALKS))
-    assert isinstance(found, Extracted)
+    (found,) = map(extracted, extract(texts(TALKS)))
     assert isinstance(found.change, DocumentChange)
     assert extraction.read_answer(*extraction.answer_of(found)) == found
 
 
+def test_what_breaks_on_one_text_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(documents: list[Document]) -> None:
+        raise ValueError("poison")
+
+    asked = extraction.question(*texts("Some words."), work="extract", form="", seconds=60)
+    monkeypatch.setattr("kg.pipeline.extract", breaks)
+    assert extraction_worker.answer(*asked) == ({"error": "it cannot be extracted (ValueError('poison'))"}, b"")
+
+
 def test_a_worker_ends_with_its_input() -> None:
-    command = [sys.executable, "-m", extraction.WORKER]
+    command = [sys.executable, "-m", pool.WORKER]
     done = subprocess.run(command, input=b"", env=child_environment(), capture_output=True, check=True)
     assert (done.stdout, done.stderr) == (b"", b"")
     half = subprocess.run(command, input=b"\0" * 5, env=child_environment(), capture_output=True, check=True)
@@ -142,9 +174,7 @@ with kg.open(sys.argv[1]) as graph:
     assert done.stdout == b"1 False 1\n"
 
 
-def test_an_overrun_stores_nothing(fakes: Workers, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(extraction, "SECONDS", 1.0)
-    monkeypatch.setattr(extraction, "START_SECONDS", 1.0)
+def test_an_overrun_stores_nothing(fakes: Workers, short: None, tmp_path: Path) -> None:
     with kg.open(tmp_path / "store") as graph:
         version = graph.version()
         report = graph.add(texts("slow and steady"))

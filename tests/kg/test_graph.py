@@ -1,7 +1,7 @@
 """The Python door: documents in, answers out, on a store on disk."""
 
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -14,7 +14,10 @@ from kg import ingest
 from kg.archive import Archive
 from kg.documents import read_text
 from kg.errors import DocumentError, NotFound, UsageError
+from kg.extraction import Extracted, extracted
 from kg.graph import Graph
+from kg.model import Document
+from kg.pipeline import extract
 from kg.store import LocalStore
 
 TEXT = """Prime Minister Mark Carney will meet President Donald Trump in Washington on Tuesday to discuss steel tariffs.
@@ -61,10 +64,9 @@ def test_again_changes_nothing(graph: Graph) -> None:
 
 
 def test_second_time_nothing_is_extracted(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.pipeline.extract", None)
     monkeypatch.setattr("kg.base.program_hash", lambda: "the same")
     store_meta = {row.id: row for row in graph.documents()}
-    intake = ingest.Intake(graph.store, graph.archive, graph._stored)
+    intake = ingest.Intake(graph.store, graph.archive, graph._stored, extract=iter)  # iter gives no result of its own
     source = next(intake.stored_texts(store_meta))
     intake.made_with = "x"
     intake._stored = lambda: {source.document.id: {**ingest.archive.metadata(source.document), "made_with": wanted}}
@@ -72,19 +74,13 @@ def test_second_time_nothing_is_extracted(graph: Graph, monkeypatch: pytest.Monk
     assert intake.take([source], total=1, force=False, progress=None).unchanged == [source.document.id]
 
 
-def test_one_bad_document_does_not_stop_the_others(graph: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kg import pipeline
+def test_one_bad_document_does_not_stop_the_others(graph: Graph) -> None:
+    def breaks(documents: Sequence[Document]) -> Iterator[Extracted | DocumentError]:
+        for document in documents:
+            yield DocumentError("poison") if "poison" in document.text else extracted(*extract([document]))
 
-    real = pipeline.extract
-
-    def breaks(documents: list[kg.model.Document]) -> object:
-        if any("poison" in document.text for document in documents):
-            raise ValueError("poison")
-        return real(documents)
-
-    monkeypatch.setattr(pipeline, "extract", breaks)
     told: list[tuple[int, int]] = []
-    intake = ingest.Intake(graph.store, graph.archive, dict)
+    intake = ingest.Intake(graph.store, graph.archive, dict, extract=breaks)
     sources = [ingest.Source(read_text(text, title=text[:9])) for text in ("A poison text.", "Mexico met Canada.")]
     report = intake.take(sources, total=2, force=False, progress=lambda done, total, _: told.append((done, total)))
     assert [failure.subject for failure in report.failed] == ["A poison "]

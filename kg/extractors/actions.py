@@ -19,6 +19,7 @@ from kg.model import Action, AgreementFact, Entity, EntityKind, Fact, Measure, S
 from kg.parses import Token
 from kg.reading import Reading, Sentence
 from kg.status import Reality
+from kg.trace import dropped
 
 NAME = "actions"
 ACTING = {EntityKind.PERSON, EntityKind.GOVERNMENT, EntityKind.ORGANISATION}
@@ -104,7 +105,8 @@ class _Finder:
         ]
         trigger = next((named[t.i] for t in (word, *things) if t.i in named), None)
         if trigger is not None and trigger.word == word and frame.options["act"] != "impose":
-            return None  # "suspended imports of coal" is the measure itself
+            dropped(sentence, word, frame.id, "the measure itself")  # "suspended imports of coal"
+            return None
         if trigger is None and frame["spared"]:
             trigger = _spared(word, named)
         broad = bool(frame["broad"]) and any(lemma(t) in shared("rules") for t in things)
@@ -127,9 +129,15 @@ class _Finder:
         )
         real = realness(word)
         founded = frame.options["act"] == "launch"
+        reason = ""
         if kinds and ((founded and real.status is not Status.HAPPENED) or sum(map(self._public, actors)) < 1 + founded):
-            return None
-        if real.by in WAITING or (frame.options["act"] in CHANGES and self._of_others(actors, measures)):
+            reason = "not done by governments, or not yet"
+        elif real.by in WAITING:
+            reason = "only waited for"
+        elif frame.options["act"] in CHANGES and self._of_others(actors, measures):
+            reason = "the measure is another's"
+        if reason:
+            dropped(sentence, word, frame.id, reason)
             return None
         when = self._when(word, real, sentence)
         status = _status(word, real, measures)
@@ -139,10 +147,17 @@ class _Finder:
             actors = actors or (self._told_parties(agreed, sentence) if formal else ())
         public = any(map(self.slots.government, actors)) or bool(self._named(agreed, sentence))
         if wants_agreement and not public:
-            return None  # a contract between companies
-        if wants_agreement and _in_passing(word, agreed):
-            return None
-        if not actors or status not in REAL or (frame["dated"] and (status is not Status.HAPPENED or when is None)):
+            reason = "no government takes part"  # a contract between companies
+        elif wants_agreement and _in_passing(word, agreed):
+            reason = "only alluded to"
+        elif not actors:
+            reason = "nobody is said to act"
+        elif status not in REAL:
+            reason = "not said to happen"
+        elif frame["dated"] and (status is not Status.HAPPENED or when is None):
+            reason = "not done on a day that is told"
+        if reason:
+            dropped(sentence, word, frame.id, reason)
             return None
         evidence = self.reading.evidence(
             sentence, [word, *things], ("kind", "actor", "status", *(("when",) if when else ())), frame.id, when=when

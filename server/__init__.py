@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from flask import Flask
 
 from server import (
+    compression,
     documents,
     errors,
     export,
@@ -48,6 +49,7 @@ def create_app(graph: Graph, settings: Settings | None = None) -> Flask:
     for part in BARE if app.extensions["tradekg.settings"].bare else PARTS:
         app.register_blueprint(part)
     security.guard(app)
+    compression.compress(app)
     errors.handle_faults(app)
     app.jinja_env.globals.update(
         page_of=labels.page_of,

@@ -27,13 +27,18 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
 }
 
-OPEN = ("/sparql", "/views", "/data/", "/id/", "/sector/", "/vocab", "/ontology", "/export.", "/search")
+OPEN = ("/sparql", "/graphs", "/views", "/data/", "/id/", "/sector/", "/vocab", "/ontology", "/export.", "/search")
 
 pages = Blueprint("security", __name__)
 
 
 def guard(app: Flask) -> None:
     """Check each request's host and dress each answer."""
+
+    @app.before_request
+    def plain_body() -> None:
+        if request.content_encoding not in (None, "", "identity"):
+            abort(415, "Bodies are taken as they are, not compressed.")
 
     @app.before_request
     def known_host() -> None:
@@ -46,11 +51,21 @@ def guard(app: Flask) -> None:
             answer.headers.setdefault(name, value)
         if answer.mimetype == "image/svg+xml":  # a picture by itself brings its own style, known by its hash
             answer.headers["Content-Security-Policy"] = POLICY.replace("'self'; img", f"'sha256-{_STYLE}'; img", 1)
-        if the_settings().cors and request.method in ("GET", "HEAD") and request.path.startswith(OPEN):
+        if the_settings().cors and request.path.startswith(OPEN) and _reads():
             answer.headers["Access-Control-Allow-Origin"] = "*"  # without cookies, so it is read as anybody would
             answer.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+            answer.headers["Access-Control-Expose-Headers"] = "ETag, Retry-After"
+            if request.method == "OPTIONS":
+                answer.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
+                answer.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"  # and not Authorization
+                answer.headers["Access-Control-Max-Age"] = "86400"
         answer.headers.add("Vary", "Accept")
         return answer
+
+
+def _reads() -> bool:
+    """Say whether a request changes nothing, as far as its method tells; queries come by POST too."""
+    return request.method in ("GET", "HEAD", "OPTIONS") or (request.method == "POST" and request.path == "/sparql")
 
 
 def may_write() -> bool:

@@ -1,10 +1,15 @@
 """Updates and graphs over HTTP: who may, what is answered, how it is told."""
 
 import base64
+import gzip
 
+import brotli
 import pytest
 from flask.testing import FlaskClient
 
+from kg.graph import Graph
+from server import create_app
+from server.settings import Settings
 from tests.server.conftest import GRAPH, PAGE, SEED, TOKEN
 
 AUTH = {"Authorization": f"Bearer {TOKEN}"}
@@ -155,3 +160,37 @@ def test_too_many_rows_are_refused_whole(client: FlaskClient) -> None:
         answer = client.get("/sparql", query_string={"query": more, "format": form})
         assert answer.status_code == 400
         assert "100,000 rows" in answer.get_json(force=True)["detail"]
+
+
+def test_answers_are_compressed_as_asked(client: FlaskClient) -> None:
+    address = "/sparql?query=SELECT * { ?s ?p ?o } LIMIT 500"
+    plain = client.get(address)
+    assert "Content-Encoding" not in plain.headers
+    for name, opened in (("br", brotli.decompress), ("gzip", gzip.decompress)):
+        answer = client.get(address, headers={"Accept-Encoding": name})
+        assert answer.headers["Content-Encoding"] == name
+        assert len(answer.data) < len(plain.data) / 3
+        assert opened(answer.data) == plain.data
+        assert "Accept-Encoding" in answer.headers.get_all("Vary")
+    both = client.get(address, headers={"Accept-Encoding": "gzip, deflate, br, zstd"})
+    assert both.headers["Content-Encoding"] == "br"
+    assert client.get("/sparql?query=ASK{}", headers={"Accept-Encoding": "br"}).get_json(force=True)["boolean"] is True
+    refused = client.post(
+        "/sparql", data=b"x", content_type="application/sparql-query", headers={"Content-Encoding": "gzip"}
+    )
+    assert refused.status_code == 415
+
+
+def test_other_sites_read_only_where_that_is_allowed(client: FlaskClient, graph: Graph) -> None:
+    query = {"query": "ASK {}"}
+    asked = {"Origin": "https://else.example", "Access-Control-Request-Method": "POST"}
+    for answer in (client.get("/sparql", query_string=query, headers=asked), client.options("/sparql", headers=asked)):
+        assert not [name for name, _ in answer.headers if name.startswith("Access-Control")]
+    assert set(client.options("/sparql").headers["Allow"].split(", ")) == {"GET", "HEAD", "POST", "OPTIONS"}
+    allowing = create_app(graph, Settings(token=TOKEN, cors=True)).test_client()
+    before = allowing.options("/sparql", headers=asked)
+    assert before.headers["Access-Control-Allow-Headers"] == "Accept, Content-Type"
+    answer = allowing.post("/sparql", data=query, headers=asked)
+    assert (answer.status_code, answer.headers["Access-Control-Allow-Origin"]) == (200, "*")
+    assert "Access-Control-Allow-Credentials" not in answer.headers
+    assert allowing.post("/sparql", data={"update": "CLEAR ALL"}, headers={**asked, **AUTH}).status_code == 403

@@ -11,7 +11,7 @@ from kg.explain import Explanation, Fired, Given, Looked, Named
 from kg.tables import printable
 
 WIDTH = 100
-LABEL, NAME = 9, 22
+LABEL, NAME = 9, 25
 
 
 def as_text(explanation: Explanation) -> str:

@@ -13,6 +13,7 @@ from kg.extractors.engagement_stage import stage
 from kg.extractors.engagement_triggers import NAME, Trigger, by_phone, triggers
 from kg.model import Engagement, Entity, EntityKind, Fact, Status, TimeSpan
 from kg.reading import Reading, Sentence
+from kg.trace import dropped
 
 __all__ = ["NAME", "extract"]
 
@@ -34,7 +35,15 @@ def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[F
         here = [t for trigger in triggers(sentence, reading) for t in _tell(trigger, sentence, slots)]
         found += _absorbed(here)
         found = with_company(found, sentence, slots)
-    return [t.fact for t in found if t.fact.kind == "visit" or len(t.fact.parties) > 1]
+    return [t.fact for t in found if _two_sided(t)]
+
+
+def _two_sided(told: Told) -> bool:
+    """Say whether two parties deal with each other, as far as the whole document tells."""
+    if told.fact.kind == "visit" or len(told.fact.parties) > 1:
+        return True
+    dropped(told.sentence, told.trigger.token, told.trigger.frame.id, "no participant on the other side")
+    return False
 
 
 def _tell(trigger: Trigger, sentence: Sentence, slots: Slots) -> list[Told]:
@@ -52,7 +61,20 @@ def _tell(trigger: Trigger, sentence: Sentence, slots: Slots) -> list[Told]:
         if trigger.kind == "visit"
         else _dealings(trigger, sides, places)
     )
+    if not drafts:
+        dropped(sentence, trigger.token, trigger.frame.id, _lack(trigger, sides))
     return [_finish(d, trigger, sentence, slots, sides) for d in drafts]
+
+
+def _lack(trigger: Trigger, sides: Sides) -> str:
+    """Tell what is wanting for an engagement."""
+    if trigger.kind == "visit":
+        return "no country or host is named" if sides.left else "nobody is said to travel"
+    if not sides.left and not sides.right:
+        return "nobody is named who deals"
+    if len(sides.left) + len(sides.right) < 2 or not sides.left:
+        return "only one side is named"
+    return "not between persons" if trigger.frame.options.get("persons") else "no participant on the other side"
 
 
 def _kind(trigger: Trigger, sentence: Sentence, slots: Slots, places: Iterable[Entity]) -> Trigger:

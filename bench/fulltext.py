@@ -1,6 +1,6 @@
 """Search by words at a million quads: the index against FILTER(CONTAINS(...)).
 
-    python bench/fulltext.py [--quads 1000000] [--runs 7]
+    python bench/fulltext.py [--quads 1000000] [--runs 7] [--keep FOLDER]
 
 The store holds invented documents (statements with labels, quotes and evidence about people and topics) in a temporary
 folder. All words have six letters, so that both ways of asking must find the same; how often a word occurs falls with
@@ -151,10 +151,12 @@ def main() -> None:
     asked = argparse.ArgumentParser(description="Search by words: the index against FILTER(CONTAINS(...)).")
     asked.add_argument("--quads", type=int, default=1_000_000)
     asked.add_argument("--runs", type=int, default=7)
+    asked.add_argument("--keep", type=Path, metavar="FOLDER", help="make the store here, or use it if it is there")
     options = asked.parse_args()
     with tempfile.TemporaryDirectory() as temporary:
-        place = Path(temporary) / "store"
-        fill(place, options.quads)
+        place = options.keep or Path(temporary) / "store"
+        if not place.exists():
+            fill(place, options.quads)
         with Graph(place, readers=1) as graph:
             report(graph, options.runs)
 

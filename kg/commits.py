@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import pyoxigraph as ox
 
@@ -40,7 +40,10 @@ def base_hash(store: Quads) -> str:
     return ""
 
 
-def apply(store: Quads, changes: Changes, *, base: str | None = None) -> Outcome:
+Note = Callable[[int, Plan], object]  # is told of a commit and its number before it is made
+
+
+def apply(store: Quads, changes: Changes, *, base: str | None = None, note: Note | None = None) -> Outcome:
     """Make the change in one transaction and see it on disk; `base` is the hash of refreshed base graphs."""
     for triples in _all_triples(changes):
         _refuse_blank_nodes(triples)
@@ -57,13 +60,15 @@ def apply(store: Quads, changes: Changes, *, base: str | None = None) -> Outcome
     _keep_ledger(plan, changes, told, base)
     if plan.empty:
         return told.outcome(version(store), changed=False)
-    return told.outcome(write(store, plan), changed=True)
+    return told.outcome(write(store, plan, note), changed=True)
 
 
-def write(store: Quads, plan: Plan) -> int:
+def write(store: Quads, plan: Plan, note: Note | None = None) -> int:
     """Make what was planned, in one transaction, and see it on disk; give the number of the new state."""
     number = version(store) + 1
     _set(plan, _BOOK, _VERSION, ox.Literal(number))
+    if note is not None:
+        note(number, plan)
     store.update(plan.update())
     store.flush()  # an answer means synced: without it the log stays in the kernel's memory
     return number

@@ -8,7 +8,7 @@ from kg.merge import Plan, Quads, graph_of
 from kg.staging import Delta
 
 
-def apply(store: Quads, delta: Delta) -> int:
+def apply(store: Quads, delta: Delta, note: commits.Note | None = None) -> int:
     """Make the change and see it on disk; give the number of the state."""
     plan = Plan(store)
     for quad in delta.removed:
@@ -19,4 +19,4 @@ def apply(store: Quads, delta: Delta) -> int:
         commits.rebuild(plan)  # a document's graph was changed by force, and with it what rules make of it
     if plan.empty:
         return commits.version(store)
-    return commits.write(store, plan)
+    return commits.write(store, plan, note)

@@ -1,6 +1,7 @@
 """Finding things by words: an SQLite FTS5 index beside the store, with the version of the store it was built from.
 
-It is a cache: the first search after a commit builds it again, in another process, and it may be deleted at any time.
+It is a cache, made in another process: the first search builds it, the first after a commit brings it up to date by the
+writer's journal, and it may be deleted at any time.
 Searched are labels, aliases, titles and quotes; case and accents play no part. What is used most comes first.
 """
 
@@ -134,11 +135,11 @@ class FullText:
         draft.unlink(missing_ok=True)
         try:
             with self.store.snapshot() as snapshot:
-                _run([str(snapshot), str(draft), version])
+                _run([str(snapshot), str(draft), version, str(file)])
             draft.replace(file)
         finally:
             draft.unlink(missing_ok=True)
-        # A commit may have come in between: the index then knows more than its version says, and is built once more.
+        # A commit may have come in between: the index is then that of the newer state, and says so.
         return sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
 
     def close(self) -> None:

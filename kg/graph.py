@@ -262,6 +262,8 @@ class Graph:
         """
         from kg.export_files import export_to
 
+        if self.store.words is None:
+            raise UsageError("a plain store (--bare) is taken away by its graphs")
         export_to(self.store, target, format, graph, as_of=as_of)
 
     def search(self, words: str, *, limit: int = 50) -> list[Found]:

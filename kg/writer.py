@@ -25,6 +25,7 @@ from kg import base, changes, commits, edits, folder, jail, staging, wire
 from kg.changes import Changes
 from kg.errors import KgError, StoreError
 from kg.generations import Generations
+from kg.journal import Journal
 from kg.plain import PlainGraph
 
 LINGER_SECONDS = 1.0
@@ -35,11 +36,11 @@ LOCK = "writer.lock"
 class MergedGraph:
     """The graph of documents: the default graph is the merge of all, and the ledger holds the state's number."""
 
-    def __init__(self, store: ox.Store) -> None:
-        self.store = store
+    def __init__(self, store: ox.Store, place: Path) -> None:
+        self.store, self.note = store, Journal(place).note
         wanted = base.content_hash()
         if commits.base_hash(store) != wanted:
-            commits.apply(store, Changes(graphs=base.base_graphs()), base=wanted)
+            commits.apply(store, Changes(graphs=base.base_graphs()), base=wanted, note=self.note)
 
     def version(self) -> int:
         """Name the state."""
@@ -47,13 +48,13 @@ class MergedGraph:
 
     def commit(self, header: wire.Header, payload: bytes) -> wire.Header:
         """Put and delete documents and graphs."""
-        return changes.outcome_header(commits.apply(self.store, changes.unpack(header, payload)))
+        return changes.outcome_header(commits.apply(self.store, changes.unpack(header, payload), note=self.note))
 
     def edit(self, header: wire.Header, payload: bytes) -> wire.Header:
         """Make a change that was worked out on a state of the store, if that is still the state."""
         if self.version() != header["expected"]:
             return {"moved": True}
-        return {"version": edits.apply(self.store, staging.unpack(header["removed"], payload))}
+        return {"version": edits.apply(self.store, staging.unpack(header["removed"], payload), self.note)}
 
 
 class Writer:
@@ -74,7 +75,7 @@ class Writer:
             self.graph: MergedGraph | PlainGraph = plain
             self.operations = {"update": plain.update, "put": plain.put, "drop": plain.drop}
         else:
-            self.graph = merged = MergedGraph(store)
+            self.graph = merged = MergedGraph(store, place)
             self.operations = {"commit": merged.commit, "edit": merged.edit}
 
     def answer(self, header: wire.Header, payload: bytes, client: object, begun: Callable[[], None]) -> wire.Header:

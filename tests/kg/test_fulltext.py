@@ -1,17 +1,22 @@
 """The index of words: what is found, in which order, and that it follows the store."""
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
+from kg import fulltext_build, journal
 from kg.changes import Changes
 from kg.errors import Forbidden, QueryRejected, StoreError, UsageError
 from kg.fulltext import FILE, FullText, expression
 from kg.graph import Graph
+from kg.merge import Plan
 from ontology.terms import PREFIXES
-from tests.kg.store_cases import change
+from tests.kg.store_cases import change, triples
 
 THINGS = """
 person:jose a foaf:Person ; skos:prefLabel "José Pérez"@en ; skos:altLabel "Pepe Perez" .
@@ -129,6 +134,86 @@ def test_a_build_that_fails_says_so(graph: Graph, tmp_path: Path) -> None:
     words = FullText(graph.store, tmp_path / "nowhere")
     with pytest.raises((StoreError, FileNotFoundError)):
         words.search("pepe", limit=1)
+
+
+def content(graph: Graph) -> list[tuple[object, ...]]:
+    """Give all that the index holds, once it is that of the present state and agrees with itself."""
+    graph.search("warm")
+    assert graph.store.words is not None
+    assert graph.store.words.folder is not None
+    with closing(sqlite3.connect(graph.store.words.folder / FILE)) as index:
+        index.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
+        assert index.execute("SELECT version FROM state").fetchone() == (graph.version(),)
+        rows = "SELECT iri, label, uses, kind, text FROM thing JOIN said ON said.thing = thing.id ORDER BY 1, 4, 5"
+        return index.execute(rows).fetchall()
+
+
+@pytest.fixture
+def changing(tmp_path: Path) -> Iterator[Graph]:
+    with Graph(tmp_path / "store", readers=1) as graph:
+        graph.store.commit(Changes(documents=(change("a", FACTS, things=THINGS),)))
+        graph.search("warm")
+        yield graph
+
+
+VISIT = change("b", "evt:c a tp:Visit ; tp:actor person:carney .", things='person:carney skos:altLabel "MC" .')
+SAID = change("c", 'evt:q a tp:Statement ; tp:quote "Über alles" ; tp:about topic:us .')
+COMMITS = (
+    Changes(documents=(VISIT,)),
+    Changes(documents=(change("a", FACTS.replace("protect", "sell"), things=THINGS.replace("Ohio", "Iowa")),)),
+    Changes(documents=(SAID,), deleted=("b",)),
+    Changes(deleted=("a",)),
+    Changes(graphs={f"{PREFIXES['graph']}mine": triples('topic:us skos:prefLabel "Mine" ; tp:about topic:us .')}),
+    Changes(graphs={f"{PREFIXES['graph']}mine": ()}, documents=(change("a", FACTS, things=THINGS),)),
+)  # fmt: skip
+
+
+def test_following_the_journal_gives_what_building_gives(changing: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert changing.store.words is not None
+    assert changing.store.words.folder is not None
+    for several in (COMMITS[:1], COMMITS[1:3], COMMITS[3:5], COMMITS[5:]):
+        for each in several:
+            changing.store.commit(each)
+        followed = content(changing)
+        (changing.store.words.folder / FILE).unlink()
+        assert content(changing) == followed
+
+
+@pytest.mark.parametrize("left", [None, "", '{"version": 2}\n', "no json\n", '{"version": "x"}\n'])
+def test_without_a_sound_journal_it_is_built(changing: Graph, tmp_path: Path, left: str | None) -> None:
+    changing.store.commit(COMMITS[0])
+    if left is None:
+        (tmp_path / "store" / journal.FILE).unlink()
+    else:
+        (tmp_path / "store" / journal.FILE).write_text(left, encoding="utf-8")
+    assert "MC" in {row[4] for row in content(changing)}
+
+
+def test_it_follows_and_is_not_built(changing: Graph, monkeypatch: pytest.MonkeyPatch) -> None:
+    changing.store.commit(COMMITS[0])
+    with changing.store.snapshot() as snapshot:
+        old = Path(str(changing.store.words.folder)) / FILE  # type: ignore[union-attr]
+        monkeypatch.setattr(fulltext_build, "_build", lambda *_: pytest.fail("built"))
+        fulltext_build.make(ox.Store.read_only(str(snapshot)), old.with_name("draft"), changing.version(), old=old)
+
+
+def test_a_large_commit_and_a_full_journal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(journal, "MOST_QUADS", 3)
+    monkeypatch.setattr(journal, "MOST_BYTES", 60)
+    store, kept = ox.Store(), journal.Journal(tmp_path)
+    small = triples('topic:x skos:prefLabel "X" ; tp:about topic:y .')
+    for number, part in enumerate((small, small + triples("topic:a tp:about topic:b , topic:c ."), small, small)):
+        plan = Plan(store)
+        for triple in part:
+            plan.add(triple, f"{PREFIXES['graph']}g{number}")
+        kept.note(number, plan)
+        if number == 0:
+            assert journal.between(tmp_path, -1, 0) == journal.Change(
+                {f"{PREFIXES['topic']}x"}, Counter({f"{PREFIXES['topic']}y": 1})
+            )
+    assert journal.between(tmp_path, 0, 1) is None  # too large to be told, and by now no longer there
+    assert journal.between(tmp_path, 2, 3) is not None
+    assert journal.between(tmp_path, 3, 2) is None
 
 
 def found(graph: Graph, query: str) -> list[str]:

@@ -46,7 +46,7 @@ class Journal:
         self.file = folder / FILE
 
     def note(self, number: int, plan: Plan) -> None:
-        """Write down what is about to be committed; if that fails, its number comes again, and the later line counts."""
+        """Write down what is about to be committed; if that fails, its number comes again; the later line counts."""
         added = plan.added
         line: dict[str, object] = {"version": number}
         if len(added) + len(plan.removed) <= MOST_QUADS:

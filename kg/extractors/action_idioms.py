@@ -43,6 +43,8 @@ def _freed(reading: Reading, sentence: Sentence, slots: Slots, measures: Sequenc
     """Read "Britain will let in palm oil free of duty": a duty is removed."""
     for word in free_words(sentence):
         verb = letting_in(word)
+        if " not apply" in sentence.text or " not be applied" in sentence.text:
+            return  # an exception, which is no removal
         if verb is None or (lemma(verb) in STAYING and realness(verb).status is Status.HAPPENED):
             continue
         by, who = letter(verb, word, sentence, slots)

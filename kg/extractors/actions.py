@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Sequence
-from functools import cache
+from dataclasses import replace
 
-from kg.clauses import agents, clause, governing_subject, objects, patients, possessors, prepositional, subjects
+from kg.clauses import agents, clause, governing_subject, possessors, prepositional, subjects
 from kg.discourse import Referents
 from kg.extractors.action_idioms import told_otherwise
+from kg.extractors.action_words import (
+    act_status,
+    acted_on,
+    awaited,
+    by_legislature,
+    frames_of,
+    idiom,
+    in_passing,
+    shared,
+    spared,
+)
 from kg.extractors.measure_slots import Slots
-from kg.extractors.measure_stage import WAITING, realness
+from kg.extractors.measure_stage import LEAVING, WAITING, onward, ordered, realness
 from kg.extractors.measure_triggers import triggers
 from kg.extractors.measure_words import Trigger, inside, lemma
-from kg.frames import PATTERNS, Frame, load_frames
+from kg.frames import Frame
 from kg.mentions import MentionKind
 from kg.model import Action, AgreementFact, Entity, EntityKind, Fact, Measure, Status, TimeSpan
 from kg.parses import Token
-from kg.reading import Reading, Sentence
+from kg.reading import Dated, Reading, Sentence
 from kg.status import Reality
 from kg.trace import dropped
 
 NAME = "actions"
 ACTING = {EntityKind.PERSON, EntityKind.GOVERNMENT, EntityKind.ORGANISATION}
-AS_EVENT = {Status.THREATENED: Status.POSSIBLE, Status.IN_FORCE: Status.HAPPENED, Status.ONGOING: Status.HAPPENED}
 DEFINITE = {"the", "this", "that", "its", "their"}
 CHANGES = {"increase", "reduce", "remove", "suspend", "extend", "exempt"}
 REAL = {Status.HAPPENED, Status.PLANNED, Status.POSTPONED, Status.POSSIBLE, Status.PROPOSED}
-
-
-@cache
-def shared(name: str) -> frozenset[str]:
-    """Give one class of words shared by the frames."""
-    return frozenset(tomllib.loads((PATTERNS / "actions.toml").read_text(encoding="utf-8"))["words"][name])
 
 
 def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[Fact]:
@@ -61,7 +64,7 @@ class _Finder:
         """Give the actions of a sentence."""
         named = {t.i: trigger for trigger in triggers(self.reading, sentence) for t in (trigger.word, trigger.anchor)}
         for token in sentence.tokens:
-            for frame in _frames(token):
+            for frame in frames_of(token):
                 action = (
                     self._verb(token, frame, named, sentence)
                     if token.pos_ == "VERB"
@@ -73,14 +76,18 @@ class _Finder:
 
     def _verb(self, verb: Token, frame: Frame, named: dict[int, Trigger], sentence: Sentence) -> Action | None:
         name = lemma(verb)
-        if frame["idioms"] and (things := _idiom(verb, frame)):
+        if name in frame["approving"] and not by_legislature(verb):
+            return None  # who approves of a deal does not ratify it
+        if frame["idioms"] and (things := idiom(verb, frame)):
             return self._act(verb, frame, things, named, sentence, agents(verb))
         if frame["alone"] and not any(t.i in named for t in prepositional(verb, "with", "by")):
             return None  # who only says that he would hit back
         moved = name in frame["moves"]
-        if name not in frame["verbs"] and not moved:
+        if (name not in frame["verbs"] and not moved) or (moved and name in LEAVING and onward(verb)):
             return None
-        things = subjects(verb) if moved else _patients(verb, frame)
+        if any(c.dep_ == "neg" for c in verb.children) and verb.dep_ in ("acl", "xcomp"):
+            return None  # "the decision not to renew it"
+        things = subjects(verb) if moved else acted_on(verb, frame)
         return self._act(verb, frame, things, named, sentence, agents(verb) if not moved else [])
 
     def _noun(self, noun: Token, frame: Frame, named: dict[int, Trigger], sentence: Sentence) -> Action | None:
@@ -108,7 +115,7 @@ class _Finder:
             dropped(sentence, word, frame.id, "the measure itself")  # "suspended imports of coal"
             return None
         if trigger is None and frame["spared"]:
-            trigger = _spared(word, named)
+            trigger = spared(word, named)
         broad = bool(frame["broad"]) and any(lemma(t) in shared("rules") for t in things)
         agreed = [t for t in things if self._is_agreement(t, sentence)]
         wants_agreement = bool(frame["agreements"])
@@ -121,6 +128,8 @@ class _Finder:
         if not fits and not kinds and not frame["terminable"] and not frame["alone"]:
             return None
         measures = self._measures(trigger, sentence)
+        if (order := ordered(word)) is not None and word.pos_ == "VERB":
+            who = subjects(order) or who
         who = self._makers(word, things, who, sentence) if frame.options["act"] in CHANGES else who
         actors = (
             self._actors(who, sentence)
@@ -128,9 +137,18 @@ class _Finder:
             or tuple(m.by for m in measures[:1] if m.by is not None and not wants_agreement)
         )
         real = realness(word)
+        if real.by == "enabled":
+            return None
+        if wants_agreement and frame.options["act"] == "ratify" and awaited(word):
+            real = replace(real, status=Status.PLANNED, tense="future")
+        announced = word.pos_ == "NOUN" and word.dep_ == "dobj" and word.head.lemma_ == "announce"
+        if announced and word.head.tag_ in ("VBD", "VBN") and frame.options["act"] == "launch":
+            real = replace(real, status=Status.HAPPENED, tense="past")
+        agreed_on = word.dep_ == "xcomp" and word.head.lemma_ in ("agree", "decide")
         founded = frame.options["act"] == "launch"
+        early = founded and real.status is not Status.HAPPENED and not agreed_on
         reason = ""
-        if kinds and ((founded and real.status is not Status.HAPPENED) or sum(map(self._public, actors)) < 1 + founded):
+        if kinds and (early or sum(map(self._public, actors)) < 1 + founded):
             reason = "not done by governments, or not yet"
         elif real.by in WAITING:
             reason = "only waited for"
@@ -140,7 +158,7 @@ class _Finder:
             dropped(sentence, word, frame.id, reason)
             return None
         when = self._when(word, real, sentence)
-        status = _status(word, real, measures)
+        status = act_status(word, real, measures)
         if wants_agreement:
             actors = self._with_states(actors) or self._parties(agreed, sentence)
             formal = status is Status.HAPPENED and frame.options["act"] in ("sign", "ratify")
@@ -148,7 +166,7 @@ class _Finder:
         public = any(map(self.slots.government, actors)) or bool(self._named(agreed, sentence))
         if wants_agreement and not public:
             reason = "no government takes part"  # a contract between companies
-        elif wants_agreement and _in_passing(word, agreed):
+        elif wants_agreement and in_passing(word, agreed):
             reason = "only alluded to"
         elif not actors:
             reason = "nobody is said to act"
@@ -214,6 +232,9 @@ class _Finder:
         """Give the governments that the agreement's own words name: "the UK-India deal", "a pact between A and B"."""
         tokens = [t for a in agreed for t in inside(a)]
         found = tuple(self.reading.government(c.key) for c in self.slots.countries(tokens, sentence))
+        if len(found) == 1 and any(prepositional(a, "with") for a in agreed):  # "an FTA with Panama", told at home
+            home = self.slots.issuer() or self.slots.at_home({found[0].key})
+            return (home, *found) if home is not None and home not in found else ()
         return found if len(found) > 1 else ()
 
     def _public(self, actor: Entity) -> bool:
@@ -261,7 +282,11 @@ class _Finder:
     def _when(self, word: Token, real: Reality, sentence: Sentence) -> TimeSpan | None:
         area = {t.i for t in clause(word)}
         for dated in sentence.dates:
-            if dated.first in area and dated.mention.relation not in ("until", "by"):
+            if (
+                dated.first in area
+                and dated.mention.relation not in ("until", "by")
+                and not _of_order(dated, word, sentence)
+            ):
                 return self.reading.when(dated, real.tense)
         if (
             real.status is Status.HAPPENED
@@ -272,82 +297,11 @@ class _Finder:
         return None
 
 
-@cache
-def _by_word(verbs: bool) -> dict[str, tuple[Frame, ...]]:
-    """Give, for each lemma, the frames it can trigger, in order."""
-    parts = ("verbs", "moves") if verbs else ("nouns",)
-    kept: dict[str, tuple[Frame, ...]] = {}
-    for frame in load_frames("actions"):
-        idioms = {idiom.split()[0] for idiom in frame["idioms"]} if verbs else set()
-        for word in {w for part in parts for w in frame[part]} | idioms:
-            kept[word] = (*kept.get(word, ()), frame)
-    return kept
-
-
-def _frames(token: Token) -> tuple[Frame, ...]:
-    if token.pos_ not in ("VERB", "NOUN"):
-        return ()
-    index = _by_word(token.pos_ == "VERB")
-    return tuple(dict.fromkeys((*index.get(lemma(token), ()), *index.get(token.lemma_.lower(), ()))))
-
-
-def _in_passing(word: Token, agreed: list[Token]) -> bool:
-    """Say whether an act is only alluded to: "in reaching an agreement", "skill in securing deals"."""
-    if word.tag_ == "VBG" and word.dep_ == "pcomp" and word.head.lower_ in ("in", "of", "at", "for"):
+def _of_order(dated: Dated, word: Token, sentence: Sentence) -> bool:
+    """Say whether a day is that of an order only referred to ("found in Order 9 of May 17"), or one of beginning."""
+    if word.pos_ == "VERB" and dated.mention.relation == "since" and "effective" in dated.mention.expression.lower():
         return True
-    return bool(agreed) and all(
-        t.tag_ == "NNS" and not any(c.dep_ in ("det", "nummod", "poss") for c in t.children) for t in agreed
-    )
-
-
-def _patients(verb: Token, frame: Frame) -> list[Token]:
-    """Give what a verb acts on; "from" the treaty, "with" tariffs; the head of "the pact they signed"."""
-    found = patients(verb)
-    if frame["from"]:
-        found = prepositional(verb, "from", "of") + [t for t in found if verb.lemma_ in ("quit", "exit", "leave")]
-    if frame["spared"]:
-        found = found + prepositional(verb, "from")
-    if frame["alone"]:
-        found = prepositional(verb, "with", "by")
-    if verb.dep_ == "relcl" and verb.head not in subjects(verb):
-        found.append(verb.head)
-    return found
-
-
-def _spared(verb: Token, named: dict[int, Trigger]) -> Trigger | None:
-    """Give the measure somebody is left out of: "doubled tariffs ..., exempting Britain"."""
-    if verb.lemma_ == "leave":
-        return next((named[t.i] for t in prepositional(verb, "out", "off", "of") if t.i in named), None)
-    top = verb.head if verb.dep_ == "advcl" else verb
-    near = [t for t in top.subtree if t.i in named and t.i < verb.i]
-    return named[near[-1].i] if near else None
-
-
-def _idiom(verb: Token, frame: Frame) -> list[Token]:
-    """Read "put their names to the treaty", "shook hands on a framework"."""
-    for idiom in frame["idioms"]:
-        name, thing, preposition = idiom.split()
-        if verb.lemma_.lower() == name and any(lemma(o) in (thing, thing + "s") for o in objects(verb)):
-            return prepositional(verb, preposition) + [t for o in objects(verb) for t in prepositional(o, preposition)]
-    return []
-
-
-def _status(word: Token, real: Reality, measures: Sequence[Measure]) -> Status:
-    """Give the status of an act: what a deal would do is proposed, what is put off is postponed."""
-    status = AS_EVENT.get(real.status, real.status)
-    if (
-        word.pos_ == "NOUN"
-        and word.dep_ == "dobj"
-        and lemma(word.head) in ("move", "push-back", "delay", "postpone", "defer", "put-off")
-    ):
-        return Status.POSTPONED
-    if word.pos_ == "VERB" and real.by == "would" and status is Status.POSSIBLE:
-        return Status.PROPOSED
-    if (
-        word.tag_ in ("VBZ", "VBP")
-        and status is Status.HAPPENED
-        and measures
-        and all(m.status is Status.ANNOUNCED for m in measures[:1])
-    ):
-        return Status.PLANNED
-    return status
+    for ancestor in sentence.doc[dated.first].ancestors:
+        if ancestor.lemma_.lower() in ("order", "proclamation"):
+            return not any(a.head is word and a.dep_ == "prep" for a in (ancestor.head, ancestor.head.head))
+    return False

@@ -43,34 +43,37 @@ FIRMS = {
 
 def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[Fact]:
     """Give the dependencies of a document."""
-    return [d for s in reading.prose for t in s.tokens if (d := _read(t, s, reading, refer)) is not None]
+    return [d for s in reading.prose for t in s.tokens for d in _read(t, s, reading, refer)]
 
 
-def _read(token: Token, sentence: Sentence, reading: Reading, refer: Referents) -> Dependency | None:
+def _read(token: Token, sentence: Sentence, reading: Reading, refer: Referents) -> list[Dependency]:
+    """Give a dependency for each of those that rely on one country."""
     for frame in load_frames("dependencies"):
         parts = _parts(token, frame)
         if parts is None:
             continue
         who, supply, goods = parts
-        dependent = _dependent(who, sentence, reading, refer)
         suppliers = _countries(supply, sentence, reading)
         words = [t for g in (*goods, *supply) for t in inside(g)]
         sectors = sectors_of(m for m in dict.fromkeys(sentence.at(t) for t in words) if m is not None)
-        if dependent is None or len(suppliers) != 1 or not sectors or dependent.country == suppliers[0].key:
-            dropped(sentence, token, frame.id, _lack(dependent, suppliers, sectors))
-            return None
+        found = [d for t in who if (d := _dependent([t], sentence, reading, refer)) is not None]
+        found = found if token.pos_ == "VERB" and frame.id in ("rely", "source") else found[:1]
+        found = [d for d in dict.fromkeys(found) if len(suppliers) == 1 and d.country != suppliers[0].key]
+        if not found or not sectors:
+            dropped(sentence, token, frame.id, _lack(bool(found), suppliers, sectors))
+            return []
         evidence = reading.evidence(sentence, [token, *who, *supply], ("dependent", "supplier", "sector"), frame.id)
-        return Dependency(dependent=dependent, supplier=suppliers[0], sectors=sectors, evidence=(evidence,))
-    return None
+        return [Dependency(dependent=d, supplier=suppliers[0], sectors=sectors, evidence=(evidence,)) for d in found]
+    return []
 
 
-def _lack(dependent: Entity | None, suppliers: Sequence[Entity], sectors: Sequence[str]) -> str:
+def _lack(depends: bool, suppliers: Sequence[Entity], sectors: Sequence[str]) -> str:
     """Tell what is wanting for a dependency."""
-    if dependent is None:
-        return "nobody is said to depend"
     if len(suppliers) != 1:
         return "not one country that supplies"
-    return "supplies of its own" if sectors else "no goods are named"
+    if not depends:
+        return "nobody is said to depend, or on supplies of its own"
+    return "" if sectors else "no goods are named"
 
 
 def _parts(token: Token, frame: Frame) -> tuple[list[Token], list[Token], list[Token]] | None:
@@ -92,6 +95,8 @@ def _parts(token: Token, frame: Frame) -> tuple[list[Token], list[Token], list[T
     if frame.id == "rely":
         return subjects(token), prepositional(token, "on", "upon"), prepositional(token, "for")
     goods = subjects(token) if frame.id == "come" else objects(token)
+    if not goods and frame.id == "source":  # "gets close to half of its palm oil from Indonesia"
+        goods = [c for c in token.children if c.dep_ in ("acomp", "advmod", "npadvmod", "attr") and c.i > token.i]
     shares = {t.lower_ for g in goods for t in inside(g)} & frame["parts"]
     if not shares:
         return None

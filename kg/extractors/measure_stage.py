@@ -55,7 +55,7 @@ def verb_class(verb: Token, *, measure_is_subject: bool = False) -> str:
         and (verb.lemma_ not in ("take", "come", "go", "enter", "kick") or _into_effect(verb))
     ):
         return "beginning"
-    if measure_is_subject and lemma(verb) in LEAVING and not _onward(verb):
+    if measure_is_subject and lemma(verb) in LEAVING and not onward(verb):
         return "removing"
     if measure_is_subject and among(verb, "moving"):
         return "keeping" if among(verb, "resting") else "imposing"
@@ -69,7 +69,7 @@ def verb_class(verb: Token, *, measure_is_subject: bool = False) -> str:
     return ""
 
 
-def _onward(verb: Token) -> bool:
+def onward(verb: Token) -> bool:
     """Say whether a verb of leaving leads somewhere: "goes up", "goes to 30 percent", "goes into effect"."""
     away = {"to", "up", "down", "into", "in", "from", "above", "below", "over", "on", "off"}
     return any(c.dep_ == "prt" or c.lower_ in away for c in verb.children)
@@ -219,7 +219,7 @@ def realness(word: Token) -> Reality:
         return replace(real, status=Status.POSSIBLE, tense="future", by=waited)
     if real.status is Status.PROPOSED and word.dep_ == "xcomp" and word.head.lemma_ in ("vote", "move", "rule"):
         return replace(real, status=Status.PLANNED)
-    if (order := _ordered(word)) is not None and real.status in ORDERED:
+    if (order := ordered(word)) is not None and real.status in ORDERED:
         done = order.tag_ == "VBD" and any(c.text == "I" for c in order.children)  # an order tells of an earlier one
         status, tense = (Status.HAPPENED, "past") if done else (Status.PLANNED, "future")
         return replace(real, status=status, tense=tense, by=order.lemma_)
@@ -232,7 +232,7 @@ def realness(word: Token) -> Reality:
     return replace(real, status=Status.PROPOSED, tense="future") if merely else real
 
 
-def _ordered(word: Token) -> Token | None:
+def ordered(word: Token) -> Token | None:
     """Give the verb by which somebody is told to do it: "is directing the Secretary to increase duties"."""
     if word.pos_ == "VERB" and not any(c.dep_ == "aux" and c.lower_ == "to" for c in word.children):
         return None

@@ -95,7 +95,12 @@ LEGISLATURES = {
 
 def by_legislature(verb: Token) -> list[Token]:
     """Give the legislature that approves, passes or backs something, as a doer."""
-    return [t for t in agents(verb) if lemma(t) in LEGISLATURES or t.lower_ in LEGISLATURES]
+    return [t for t in agents(verb) if is_legislature(t)]
+
+
+def is_legislature(token: Token) -> bool:
+    """Say whether a word names a parliament or its members."""
+    return lemma(token) in LEGISLATURES or token.lower_ in LEGISLATURES
 
 
 def awaited(word: Token) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from kg.clauses import agents, clause, governing_subject, possessors, prepositional, subjects
+from kg.clauses import agents, clause, governing_subject, modifiers, possessors, prepositional, subjects
 from kg.discourse import Referents
 from kg.extractors.action_idioms import told_otherwise
 from kg.extractors.action_words import (
@@ -16,6 +16,7 @@ from kg.extractors.action_words import (
     frames_of,
     idiom,
     in_passing,
+    is_legislature,
     shared,
     spared,
 )
@@ -213,9 +214,20 @@ class _Finder:
         found = [
             e
             for t in who
-            for e in (self.refer.agents([t], sentence) or [g for g in [self.slots.one_government([t], sentence)] if g])
+            for e in (
+                self.refer.agents([t], sentence)
+                or [g for g in [self.slots.one_government([t], sentence)] if g]
+                or self._of_legislature(t, sentence)
+            )
         ]
         return tuple(dict.fromkeys(e for e in found if e.kind in ACTING))
+
+    def _of_legislature(self, token: Token, sentence: Sentence) -> list[Entity]:
+        """Give the governments of "the Australian Parliament", "legislatures in the U.S. and Colombia"."""
+        if not is_legislature(token):
+            return []
+        near = [*modifiers(token), *possessors(token), *prepositional(token, "of", "in")]
+        return [self.reading.government(c.key) for c in self.slots.countries(near, sentence)]
 
     def _makers(self, word: Token, things: list[Token], who: list[Token], sentence: Sentence) -> list[Token]:
         """Give whose measures are changed, where an agreement says so: "a deal to cut China's tariffs"."""

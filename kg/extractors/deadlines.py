@@ -7,17 +7,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 
-from kg.clauses import agents, possessors, prepositional, subjects
+from kg.clauses import agents, modifiers, objects, possessors, prepositional, subjects
 from kg.discourse import Referents, topic
 from kg.extractors.measure_words import inside, lemma
 from kg.frames import PATTERNS, Frame, load_frames
-from kg.model import Deadline, Entity, Fact, TimeSpan
+from kg.model import Deadline, Entity, EntityKind, Fact, Status, TimeSpan
 from kg.parses import Token
-from kg.reading import Reading, Sentence
-from kg.status import negated
+from kg.reading import Dated, Reading, Sentence
+from kg.status import negated, reality
 from kg.trace import dropped
 
 NAME = "deadlines"
+AHEAD = {Status.PLANNED, Status.PROPOSED}
 NONE = {"no", "any", "several", "many"}
 
 
@@ -34,6 +35,8 @@ def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[F
             frame = load_frames("deadlines")[0]
             if token.pos_ == "VERB" and (given := _given(token, sentence, reading, refer)) is not None:
                 found.append(given)
+            elif token.pos_ == "VERB" and (due := _due(token, sentence, reading, refer)) is not None:
+                found.append(due)
             elif token.pos_ in ("NOUN", "PROPN") and lemma(token) in frame["nouns"] and token.dep_ != "compound":
                 _tell(found, token, frame, sentence, reading, refer)
     return list(found)
@@ -65,6 +68,36 @@ def _given(verb: Token, sentence: Sentence, reading: Reading, refer: Referents) 
         sentence, [verb, *sentence.doc[verb.i : task.i]], ("actor", "when"), frame.id, when=when
     )
     return Deadline(actor=actors[0], about=(about,), when=when, evidence=(evidence,))
+
+
+def _due(verb: Token, sentence: Sentence, reading: Reading, refer: Referents) -> Deadline | None:
+    """Read "both sides will take these actions by May 14", "aim to finish the pact by October"."""
+    frame = load_frames("deadlines")[2]
+    if lemma(verb) not in frame["verbs"] or negated(verb):
+        return None
+    things = objects(verb) + prepositional(verb, "on")
+    near = {lemma(t) for o in things for t in (o, *prepositional(o, "of", "in", "on", "to"), *modifiers(o))}
+    if not near & frame["matters"]:
+        return None
+    area = {t.i for t in inside(verb)}
+    limits = [d for d in sentence.dates if d.first in area and _limit(d, sentence)]
+    actors = [a for a in refer.agents(agents(verb), sentence) if a.kind in (EntityKind.GOVERNMENT, EntityKind.PERSON)]
+    real = reality(verb)
+    when = reading.when(limits[0], "future") if limits else None
+    if when is None or not when.resolved or not actors or real.status not in AHEAD or real.conditional:
+        return None
+    published = reading.document.published
+    if published is not None and when.latest is not None and when.latest < published:
+        return None
+    about = topic(_phrase(things[0]))
+    evidence = reading.evidence(sentence, [verb, *things], ("actor", "when"), frame.id, when=when)
+    return Deadline(actor=actors[0], about=(about,), when=when, evidence=(evidence,))
+
+
+def _limit(dated: Dated, sentence: Sentence) -> bool:
+    """Say whether a time is one by which: "by October", "before the end of the year", "no later than May 3"."""
+    before = {t.lower_ for t in sentence.doc[max(sentence.tokens.start, dated.first - 1) : dated.first + 2]}
+    return dated.mention.relation in ("by", "before") or "by" in before
 
 
 def _tell(

@@ -6,9 +6,13 @@ import ast
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
+from kg.frames import load_frames
 from kg.model import Evidence, Measure, Span
-from kg.pipeline import Extraction
+from kg.pipeline import Extraction, analyse
 from kg.registry import default_registry
+from kg.scoring.causes import FAMILIES
 from kg.trace import Drop, dropped, listening
 from kg.triples import to_graphs
 from tests.conftest import ROOT, document
@@ -72,3 +76,14 @@ def test_reasons_hold_no_words_of_the_text() -> None:
         c for p in (ROOT / "kg").rglob("*.py") for c in calls(p) if isinstance(c.args[-1], ast.JoinedStr | ast.BinOp)
     ]
     assert not [ast.unparse(c) for c in made], "a reason is a fixed phrase, as it is printed where the text may not be"
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_every_extractor_tells_why_it_drops_one_of_its_counter_examples(name: str) -> None:
+    frames = {f.id: f for f in load_frames(name)}
+    texts = dict.fromkeys(e.text for f in frames.values() for e in f.misses)
+    with listening() as heard:
+        for _ in analyse(document(text) for text in texts):
+            if any(d.frame in frames for d in heard):
+                return
+    pytest.fail(f"no counter-example of {name} is told as dropped")

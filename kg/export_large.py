@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator
+from functools import cached_property
 from itertools import chain, islice
-from typing import IO
+from typing import IO, Any
 
 import pyoxigraph as ox
 
-from kg.merge import graph_of
+from kg import graph_names as names
+from kg.merge import DEFAULT, graph_of
 from kg.named import Subject
 from kg.sorting import in_order
 from kg.turtle import Shortener, block, full_head, spelled
@@ -22,11 +24,21 @@ class Source:
 
     def __init__(self, store: ox.Store, whole: Collection[str], partly: dict[str, set[Subject]]) -> None:
         self.store, self.whole, self.partly = store, frozenset(whole), partly
+        named = {str(node.value) for node in store.named_graphs() if isinstance(node, ox.NamedNode)}
+        # Where the writer keeps the default graph, it has at hand what the merge would have to be put together from,
+        # but for subjects of which graphs that are not taken speak as well.
+        self._kept = names.LEDGER in named
+        self._left = named - self.whole - {names.LEDGER} if self._kept else set()
 
     @property
     def graphs(self) -> list[str]:
         """Give the names of the graphs, in order."""
         return sorted(self.whole | self.partly.keys())
+
+    @cached_property
+    def _mixed(self) -> set[ox.NamedNode | ox.BlankNode | ox.Triple]:
+        graphs = map(ox.NamedNode, self._left)
+        return {quad.subject for graph in graphs for quad in self.store.quads_for_pattern(None, None, None, graph)}
 
     def holds_more_than(self, count: int) -> bool:
         """Say whether the graphs hold more triples than this."""
@@ -51,15 +63,15 @@ class Source:
         if graph in self.partly:
             yield from map(str, self.partly[graph])
             return
-        last = None
-        for quad in self.store.quads_for_pattern(None, None, None, ox.NamedNode(graph)):
-            if quad.subject != last:  # the engine keeps a graph's quads by subject
-                last = quad.subject
-                yield str(last)
+        rows: Any = self.store.query(f"SELECT DISTINCT ?s {{ GRAPH {ox.NamedNode(graph)} {{ ?s ?p ?o }} }}")
+        yield from (str(row["s"]) for row in rows)  # the engine spells only what it gives, which is what costs
 
     def _block(self, subject: Subject, graph: ox.NamedNode | None) -> list[ox.Triple]:
-        quads = self.store.quads_for_pattern(subject, None, None, graph)
-        taken = {spelled(q.triple) for q in quads if self._takes(graph_of(q), subject)}
+        if graph is None and self._kept and subject not in self._mixed:
+            taken = {spelled(q.triple) for q in self.store.quads_for_pattern(subject, None, None, DEFAULT)}
+        else:
+            quads = self.store.quads_for_pattern(subject, None, None, graph)
+            taken = {spelled(q.triple) for q in quads if self._takes(graph_of(q), subject)}
         return sorted(taken, key=lambda t: f"{t.predicate} {t.object}")
 
     def _takes(self, graph: str, subject: Subject) -> bool:

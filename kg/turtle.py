@@ -46,7 +46,7 @@ _PROPERTIES = (
 )
 _CLASS_RANK = {iri: rank for rank, iri in enumerate(_CLASSES)}
 _PROPERTY_RANK = {iri: rank for rank, iri in enumerate(_PROPERTIES)}
-_SPACES = sorted(((iri, name) for name, iri in PREFIXES.items()), key=lambda pair: -len(pair[0]))
+_SPACES = {iri: name for name, iri in PREFIXES.items()}
 
 Block = dict[ox.NamedNode, list[str]]  # predicate -> its objects, written
 
@@ -59,12 +59,13 @@ class Shortener:
 
     def iri(self, iri: str) -> str:
         """Write an IRI."""
-        for space, name in _SPACES:
-            if iri.startswith(space):
-                if _LOCAL.match(iri, len(space)):
-                    self.used.add(name)
-                    return f"{name}:{iri[len(space) :]}"
-                break
+        space = iri[
+            : max(iri.rfind("/"), iri.rfind("#")) + 1
+        ]  # no prefix ends elsewhere, and a local name holds neither
+        name = _SPACES.get(space)
+        if name is not None and _LOCAL.match(iri, len(space)):
+            self.used.add(name)
+            return f"{name}:{iri[len(space) :]}"
         return str(ox.NamedNode(iri))
 
     def term(self, term: object) -> str:

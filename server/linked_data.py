@@ -13,6 +13,7 @@ from kg import graph_names as names
 from kg.errors import NotFound
 from kg.model import BASE
 from ontology.terms import TP
+from server.conditional import named, tag, unchanged
 from server.evidence import Sentence, sentences_of
 from server.labels import kinds_of, labels_of, page_of
 from server.negotiation import GRAPHS, Form, chosen, wants_page
@@ -84,7 +85,11 @@ def data(rest: str) -> Response:
     if suffix not in FILES:
         raise NotFound(f"Data comes with a suffix: {', '.join(FILES)}.", subject=rest)
     iri, form = _iri(stem), form_of(suffix)
-    answer = Response(the_graph().read(_about(iri), format=form.name), content_type=form.content_type)
+    name = tag(form, iri)
+    known = unchanged(name)
+    if known is not None:
+        return known
+    answer = named(Response(the_graph().read(_about(iri), format=form.name), content_type=form.content_type), name)
     answer.headers["Link"] = f'<{quote(iri, safe=_SAFE)}>; rel="describes"'
     return answer
 

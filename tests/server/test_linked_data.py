@@ -102,6 +102,12 @@ def test_a_browser_gets_the_page_and_the_page_names_the_data(client):
     assert about == f'<{BASE}id/person/mark-carney>; rel="describes"'
 
 
+def test_data_that_have_not_changed_are_not_sent_again(client):
+    name = client.get("/data/person/mark-carney.ttl").headers["ETag"]
+    assert client.get("/data/person/mark-carney.ttl", headers={"If-None-Match": name}).status_code == 304
+    assert client.get("/data/person/mark-carney.nt", headers={"If-None-Match": name}).status_code == 200
+
+
 def test_a_head_request_answers_as_well(client):
     assert client.head("/id/person/mark-carney").status_code == 303
     assert client.head("/data/person/mark-carney.ttl").status_code == 200

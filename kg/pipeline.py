@@ -13,6 +13,7 @@ from kg.languages import foreign_paragraphs, is_english
 from kg.merging import merge
 from kg.model import Document, Fact, Span
 from kg.nlp import BATCH, parse
+from kg.plausible import plausible
 from kg.reading import Reading, read
 from kg.registry import Registry, default_registry
 from kg.text import Paragraph, paragraphs
@@ -62,7 +63,7 @@ def facts_of(reading: Reading) -> tuple[Fact, ...]:
     facts: list[Fact] = []
     for extractor in EXTRACTORS:
         facts += extractor.extract(reading, refer, tuple(facts))
-    return merge(facts)
+    return plausible(reading, merge(facts))
 
 
 def extract(documents: Iterable[Document], *, registry: Registry | None = None) -> Iterator[DocumentGraphs]:

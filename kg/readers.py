@@ -68,7 +68,7 @@ class Readers:
         finally:
             if place is not None:
                 place.leave()
-        self._give_back(process, worn=place is not None and place.entered)
+        self._give_back(process, worn=place is not None and not place.restored)
         return answer
 
     def _take(self) -> Child:
@@ -80,7 +80,7 @@ class Readers:
         return Child("kg.reader", greets=True)
 
     def _give_back(self, process: Child, *, worn: bool) -> None:
-        """Keep a process for the next; one that was slowed down stays slow, so another takes its place."""
+        """Keep a process for the next; one that stays slowed down is ended, and another takes its place."""
         with self._lock:
             if not self._closed and not worn and len(self._idle) < KEPT:
                 self._idle.append(process)
@@ -118,6 +118,7 @@ class _Place:
     def __init__(self, lane: _SlowLane, process: Child) -> None:
         self.lane, self.process = lane, process
         self.entered = False
+        self.restored = True
 
     def enter(self, until: float) -> None:
         """Go into the slow lane: at once, or when there is room before the time is up."""
@@ -139,9 +140,13 @@ class _Place:
             self.lane.held.release()
 
     def leave(self) -> None:
-        """Make room."""
+        """Make room, and give the process its priority back, which takes the right to do so."""
         if self.entered:
             self.lane.running.release()
+            try:
+                os.setpriority(os.PRIO_PROCESS, self.process.child.pid, 0)
+            except OSError:
+                self.restored = False
 
 
 def _end(error: EndedError, *, deadline: float) -> QueryTimeout:

@@ -17,7 +17,7 @@ from typing import IO
 import pyoxigraph as ox
 
 from kg import graph_names as names
-from kg import updates
+from kg import shadows, updates
 from kg.bodies import existing
 from kg.errors import Conflict, QueryRejected
 from kg.functions import forgiving
@@ -61,6 +61,8 @@ def of_update(before: ox.Store, path: Path, scratch: Path, text: str, *, base: s
         _run(after, text, base)
         return _settled(before, (), after, force=force)
     after = _copy(path, scratch)
+    if shadows.can_follow(text, found):
+        return _settled(before, *shadows.changes(after, text, found, base), force=force)
     _run(after, text, base)
     return _settled(before, *_difference(before, after, scratch), force=force)
 
@@ -124,7 +126,7 @@ def _difference(before: ox.Store, after: ox.Store, scratch: Path) -> tuple[set[o
     """Give what is lost and gained.
 
     Both stores are written out in one order, so only what differs has to be remembered; lines are compared, and not
-    terms, since that is ten times faster.
+    terms, which is faster. Operations on whole graphs come here; others are followed (`kg/shadows.py`).
     """
     lost: set[bytes] = set()
     gained: set[bytes] = set()

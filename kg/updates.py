@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import pyoxigraph as ox
@@ -33,7 +34,9 @@ class Operation:
     start: int
     words: list[str] = field(default_factory=list)  # its keywords outside of braces
     where: int = -1  # where WHERE stands
-    group: tuple[int, int] = (-1, -1)  # the first braces
+    end: int = -1  # where it ends
+    graph: str = ""  # what stands after WITH
+    groups: list[tuple[str, int, int]] = field(default_factory=list)  # its braces, each with the keyword before them
 
     @property
     def names_dataset(self) -> bool:
@@ -60,6 +63,7 @@ def scan(update: str) -> UpdateScan:
     reading = _Reading(update)
     for token in tokens(update):
         reading.see(token)
+    reading.end(len(update))
     return reading.found
 
 
@@ -82,22 +86,31 @@ class _Reading:
         elif token.kind == "mark" and token.text in "})]":
             self._leave(token)
         elif token.text == ";" and not self.depth:
-            self.current = None
+            self.end(token.start)
         elif token.kind == "word":
             self._word(token)
+        elif self.current and not self.depth and self.current.words[-1] == "WITH" and not self.current.graph:
+            self.current.graph = token.text
+
+    def end(self, place: int) -> None:
+        """End the operation at hand."""
+        if self.current:
+            self.current.end = place
+        self.current = None
 
     def _enter(self, token: Token) -> None:
         self.depth += 1
         if self.depth > MAX_DEPTH:
             line, column = place(self.update, token.start)
             raise QueryRejected(f"the update has more than {MAX_DEPTH} levels of nesting", line=line, column=column)
-        if self.current and self.current.group[0] < 0:
-            self.current.group = (token.start, -1)
+        if self.current and self.depth == 1:
+            self.current.groups.append((self.current.words[-1], token.start, -1))
 
     def _leave(self, token: Token) -> None:
         self.depth = max(0, self.depth - 1)
-        if self.current and not self.depth and self.current.group[1] < 0:
-            self.current.group = (self.current.group[0], token.start + 1)
+        if self.current and self.current.groups and not self.depth:
+            keyword, start, _ = self.current.groups[-1]
+            self.current.groups[-1] = (keyword, start, token.start + 1)
 
     def _word(self, token: Token) -> None:
         word = token.upper
@@ -120,7 +133,7 @@ class _Reading:
 
     def _follow(self, word: str, token: Token) -> None:
         assert self.current is not None
-        if len(self.current.words) == 1 and word in ("DATA", "WHERE") and self.current.verb == "MODIFY":
+        if len(self.current.words) == 1 and not self.current.groups and word in ("DATA", "WHERE"):
             self.current.verb = f"{self.current.words[0]} {word}"
         if word == "WHERE":
             self.current.where = token.start
@@ -142,9 +155,41 @@ def with_dataset(update: str, found: UpdateScan, default: list[str], named: list
             continue
         group = ""
         if operation.verb == "DELETE WHERE":  # the short form has no room for a dataset, the long one has
-            group = update[slice(*operation.group)] + " "
+            _, start, end = operation.groups[0]
+            group = update[start:end] + " "
         update = update[: operation.where] + group + clause + update[operation.where :]
     return update
+
+
+def hoisted(update: str, found: UpdateScan) -> str:
+    """Write PREFIX that stands between operations before the first of them, since the engine takes it only there.
+
+    What is declared twice in different ways, and a BASE on the way, stay where they are, for the engine to refuse.
+    """
+    declared = dict(_declared(update[: found.operations[0].start])) if found.operations else {}
+    moved, text = "", update
+    for before, operation in pairwise(found.operations):
+        part = update[before.end + 1 : operation.start]
+        listed = _declared(part)
+        if _BASE.search(part) or any(declared.setdefault(name, iri) != iri for name, iri in listed):
+            return update
+        moved += "".join(f"PREFIX {name} {iri} " for name, iri in listed)
+        blank = re.sub(r"[^\r\n]", " ", part)  # so that lines and columns stay what they are
+        text = text[: before.end + 1] + blank + text[operation.start :]
+    return text if not moved else text[: found.operations[0].start] + moved + text[found.operations[0].start :]
+
+
+_BASE = re.compile(r"\bBASE\s*<", re.IGNORECASE)
+
+
+def _declared(prologue: str) -> list[tuple[str, str]]:
+    """Give the prefixes that a prologue declares, each with its IRI, as they are written."""
+    listed = list(tokens(prologue))
+    return [
+        (name.text, iri.text)
+        for word, name, iri in zip(listed, listed[1:], listed[2:], strict=False)
+        if word.upper == "PREFIX"
+    ]
 
 
 _NOWHERE = "DROP GRAPH <urn:x-tradekg:judged> ; "  # fails on an empty store, so that nothing after it is run
@@ -152,7 +197,8 @@ _NOWHERE = "DROP GRAPH <urn:x-tradekg:judged> ; "  # fails on an empty store, so
 
 def judge(body: bytes, *, base: str = "", using: Sequence[str] = (), using_named: Sequence[str] = ()) -> Judged:
     """Scan an update and let the engine parse it, without running any of it; raise what is wrong with it."""
-    update = body.decode()
+    sent = body.decode()
+    update = hoisted(sent, scan(sent))
     found = scan(update)
     try:
         _parse_only(update, found, base)
@@ -160,7 +206,7 @@ def judge(body: bytes, *, base: str = "", using: Sequence[str] = (), using_named
         raise rejected(update, str(error), what="update") from error
     told = {"kind": "judged", "calls": found.calls, "silent": found.silent_calls, "data": found.data_only}
     if not using and not using_named:
-        return told, b""
+        return told, b"" if update == sent else update.encode()
     default, named = ([str(iri(graph, "using-graph-uri")) for graph in graphs] for graphs in (using, using_named))
     return told, with_dataset(update, found, default, named).encode()
 

@@ -41,6 +41,7 @@ def test_calls_are_found(update: str, calls: list[str], silent: list[str]) -> No
     [
         ("INSERT { ?s ?p 1 } WHERE { ?s ?p ?o }", "INSERT { ?s ?p 1 } USING <x:g> WHERE { ?s ?p ?o }"),
         ("DELETE WHERE { ?s ?p ?o }", "DELETE { ?s ?p ?o } USING <x:g> WHERE { ?s ?p ?o }"),
+        ("DELETE { ?s ?p 1 } WHERE { ?s ?p ?o }", "DELETE { ?s ?p 1 } USING <x:g> WHERE { ?s ?p ?o }"),
         ("DROP ALL ; INSERT DATA { <x:a> <x:b> 1 }", "DROP ALL ; INSERT DATA { <x:a> <x:b> 1 }"),
     ],
 )
@@ -70,6 +71,26 @@ def test_malformed_updates_name_the_place(update: str, line: int, column: int, h
         updates.judge(update.encode())
     assert (caught.value.line, caught.value.column, caught.value.hint) == (line, column, hint)
     assert caught.value.text == update.splitlines()[line - 1]
+
+
+@pytest.mark.parametrize(
+    ("update", "expected"),
+    [
+        (
+            "PREFIX a: <x:>\nDROP ALL ;\nPREFIX b: <y:>\nINSERT DATA { a:a b:b 1 }",
+            "PREFIX a: <x:>\nPREFIX b: <y:> DROP ALL ;\n              \nINSERT DATA { a:a b:b 1 }",
+        ),
+        ("DROP ALL ; INSERT DATA { <x:a> <x:b> 1 }", "DROP ALL ; INSERT DATA { <x:a> <x:b> 1 }"),
+    ],
+)
+def test_prefixes_between_operations_are_taken(update: str, expected: str) -> None:
+    assert updates.hoisted(update, updates.scan(update)) == expected
+    assert updates.judge(update.encode())[0]["kind"] == "judged"
+
+
+def test_prefixes_that_change_their_meaning_are_refused() -> None:
+    with pytest.raises(QueryRejected):
+        updates.judge(b"PREFIX a: <x:> DROP ALL ; PREFIX a: <y:> INSERT DATA { a:a a:b 1 }")
 
 
 def test_nothing_is_run_while_judging() -> None:

@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 STORE ?= data
 PORT ?= 8000
 
-.PHONY: run install test test-tools test-all clients w3c examples lint types unit score scores lock entities clean
+.PHONY: run install test test-tools test-all clients w3c examples lint types unit score scores golden lock entities clean
 
 run: install
 	$(BIN)/python -m kg ingest --store $(STORE) seeds
@@ -59,6 +59,9 @@ score: install  # extraction against the gold facts, where they lie beside this 
 scores: $(VENV)/.installed-dev  # keep the figures that the next change is compared with, here and in the docs
 	$(BIN)/python -m kg score --save
 	$(BIN)/python -m tests.golden figures
+
+golden: $(VENV)/.installed-dev  # show the triples that the seed and the example texts gain and lose, and accept them
+	$(BIN)/python -m tests.golden accept
 
 lock:  # pin and hash again after a change of requirements*.txt (needs uv)
 	uv pip compile --quiet --universal --generate-hashes --python-version 3.11 --no-annotate --output-file requirements.lock requirements.txt

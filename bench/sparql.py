@@ -162,6 +162,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n\n")[0])
     parser.add_argument("--quads", type=int, default=1_000_000)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--only", default="", help="queries whose name holds these letters")
     parser.add_argument("--peer", default=shutil.which("oxigraph") or "oxigraph")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
@@ -176,15 +177,15 @@ def main() -> None:
                     status, told = server.send("POST", path, body, headers)
                     if status >= 300:
                         raise SystemExit(f"{server.name} answers {status}: {told[:200]!r}")
-            compare(one, two, asked.rounds)
+            compare(one, two, asked.rounds, [name for name in QUERIES if asked.only in name])
 
 
-def compare(one: Server, two: Server, rounds: int) -> None:
+def compare(one: Server, two: Server, rounds: int, names: list[str]) -> None:
     """Ask both in turn, and print medians."""
     print(
         f"{'query':20} {'cpu ours':>9} {'cpu peer':>9} {'ratio':>6} {'more':>7}   {'ours':>8} {'peer':>8}   ms, bytes"
     )
-    for name in QUERIES:
+    for name in names:
         for server in (one, two):
             measure(server, name)
         pairs = [(measure(one, name), measure(two, name)) for _ in range(rounds)]

@@ -11,7 +11,7 @@ import os
 import signal
 import sys
 
-from kg import bounds, extraction, wire
+from kg import bounds, extraction, jail, wire
 from kg.extraction import CONFIGURATION, Frame
 
 
@@ -45,6 +45,7 @@ def main() -> None:
     """Serve standard input until it ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the client's affair
     bounds.hold_memory()
+    jail.confine()
     source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints shall not get between the frames
     with contextlib.suppress(wire.ClosedError, BrokenPipeError):

@@ -10,6 +10,7 @@ import contextlib
 import fcntl
 import json
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -30,6 +31,7 @@ from kg.plain import PlainGraph
 
 LINGER_SECONDS = 1.0
 LOCK_SECONDS = 15.0  # how long to wait for an earlier writer to end
+TRIAL_SECONDS = 3600.0
 LOCK = "writer.lock"
 
 
@@ -66,6 +68,7 @@ class Writer:
         self.lock = threading.Lock()
         self.reading = threading.Lock()
         self.generations = Generations(place / folder.GENERATIONS)
+        _sweep_trials(place / folder.TRIALS)
         if not self.marker.made:
             store.flush()
             folder.write_marker(place, replace(self.marker, made=True))
@@ -104,6 +107,13 @@ class Writer:
             self.generations.leases.clear()
             self.generations.sweep(self.graph.version())
             self.graph.store.flush()
+
+
+def _sweep_trials(trials: Path) -> None:
+    """Remove what updates that were killed have left; a younger copy may still be tried on."""
+    for left in [*trials.iterdir()] if trials.is_dir() else []:
+        if time.time() - left.stat().st_mtime > TRIAL_SECONDS:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _open(path: Path) -> ox.Store:

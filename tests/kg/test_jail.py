@@ -3,11 +3,15 @@
 import socket
 import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 
 from kg import jail
-from kg.children import child_environment
+from kg.children import Child, child_environment
+from kg.link import connect
+from kg.store import LocalStore
 
 TRY = """
 import os, socket, subprocess
@@ -46,3 +50,30 @@ def test_a_confined_process_reaches_nothing(options: str, expected: str) -> None
         with pytest.raises(TimeoutError):
             canary.accept()
     assert done.stdout.strip() == expected
+
+
+def filtered(pid: int) -> bool:
+    """Say whether a filter on system calls is on, waiting for a process that starts."""
+    until = time.monotonic() + 60
+    while "Seccomp:\t2" not in Path(f"/proc/{pid}/status").read_text():
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+@pytest.mark.parametrize("module", ["kg.reader", "kg.extraction_worker"])
+def test_what_reads_foreign_text_is_confined(module: str) -> None:
+    child = Child(module)
+    try:
+        assert filtered(child.child.pid)
+    finally:
+        child.kill()
+
+
+def test_the_writer_is_confined(tmp_path: Path) -> None:
+    store = LocalStore(tmp_path / "store", bare=True)
+    with connect(store.place) as client:
+        credentials = client.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
+    assert filtered(int.from_bytes(credentials[:4], sys.byteorder))
+    store.close()

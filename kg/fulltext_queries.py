@@ -17,6 +17,7 @@ from ontology.terms import TP
 MOST = 1_000  # things that a search may find within a query
 Find = Callable[[str, int], Iterable[str]]  # words and limit -> IRIs
 
+_MADE = ("CONSTRUCT", "INSERT", "DELETE", "DATA")
 _EXAMPLE = '?x tp:search "words"'
 
 
@@ -26,6 +27,7 @@ class _Statement:
 
     subject: Token
     last: Token
+    short: bool = False
     parts: list[list[Token]] = field(default_factory=lambda: [[]])
 
     def add(self, token: Token) -> None:
@@ -42,7 +44,8 @@ class _Group:
     """What is open between two brackets."""
 
     bracket: str
-    template: bool = False  # of a CONSTRUCT: nothing is looked for there
+    template: bool = False  # of what is made, written or deleted: nothing is looked for there
+    short: bool = False  # pattern and template in one
     statement: _Statement | None = None
     constraint: bool = False  # after FILTER and the like, whose brackets hold no statements
 
@@ -86,6 +89,7 @@ class _Reading:
         self.found: list[_Statement] = []
         self.groups = [_Group("")]
         self.previous = Token("", "", 0)
+        self.last_but_one = ""
 
     def see(self, token: Token) -> None:
         """Take in the next token."""
@@ -96,7 +100,7 @@ class _Reading:
             self._leave(token)
         elif group.bracket != "(":
             self._term(group, token)
-        self.previous = token
+        self.last_but_one, self.previous = self.previous.upper, token
 
     def _enter(self, group: _Group, token: Token) -> None:
         if token.text == "{":
@@ -104,10 +108,12 @@ class _Reading:
             group.constraint = False
         elif not group.constraint:
             self._term(group, token)
-        template = group.template or (token.text == "{" and self.previous.upper == "CONSTRUCT")
-        self.groups.append(_Group(token.text, template))
+        brace, before = token.text == "{", self.previous.upper
+        template = group.template or (brace and before in _MADE)
+        short = group.short or (brace and before == "WHERE" and self.last_but_one in ("CONSTRUCT", "DELETE"))
+        self.groups.append(_Group(token.text, template, short))
         if token.text == "[":
-            self.groups[-1].statement = _Statement(token, token)
+            self.groups[-1].statement = _Statement(token, token, short)
 
     def _leave(self, token: Token) -> None:
         if len(self.groups) > 1:
@@ -128,7 +134,7 @@ class _Reading:
         elif token.kind == "mark" and token.text == ".":
             self._end(group)
         elif group.statement is None:
-            group.statement = _Statement(token, token)
+            group.statement = _Statement(token, token, group.short)
         else:
             group.statement.add(token)
 
@@ -144,6 +150,8 @@ def _written(query: str, statement: _Statement, names: set[str], find: Find) -> 
         if part[0].text not in names:
             kept.append(query[part[0].start : part[-1].start + len(part[-1].text)])
             continue
+        if statement.short:
+            raise _wrong(query, part[0], "a short form takes no search; write its pattern twice, with WHERE between")
         if subject.kind != "variable":
             raise _wrong(query, part[0], "only a variable can be searched for")
         values.append(f"VALUES {subject.text} {{ {_things(query, part, find)} }}")

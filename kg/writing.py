@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
-from kg import folder, updates
+from kg import folder, fulltext_queries, updates
 from kg.errors import Conflict, Forbidden, NotFound, QueryRejected, QueryTimeout
 from kg.jail import can_close
 from kg.link import InterruptedWriteError
@@ -143,6 +143,8 @@ class _Merged:
         self.store = store
 
     def update(self, text: bytes, *, base: str, force: bool, limit: Limit) -> None:
+        if self.store.words is not None and fulltext_queries.asks(found := text.decode()):
+            text = fulltext_queries.rewrite(found, self.store.words.iris).encode()
         with self._scratch() as scratch:
             self._make({"what": "update", "base": base, "force": force}, text, limit, scratch)
 

@@ -228,6 +228,13 @@ def test_a_query_searches(graph: Graph) -> None:
     assert found(graph, 'SELECT ?x { ?e tp:quote ?q ; tp:search "protect steel" ; tp:actor ?x }') == ["carney"]
 
 
+def test_an_update_searches(changing: Graph) -> None:
+    changing.update(
+        f'PREFIX tp: <{PREFIXES["tp"]}> INSERT {{ ?x <urn:found:as> "envoy" }} WHERE {{ ?x tp:search "envoy" }}'
+    )
+    assert found(changing, "SELECT ?x { ?x <urn:found:as> ?y }") == ["us"]
+
+
 def test_a_query_without_declared_prefixes_needs_its_own(graph: Graph) -> None:
     with pytest.raises(QueryRejected, match="unknown prefix tp: at line 1, column 16"):
         graph.read('SELECT ?x { ?x tp:search "carney" }')

@@ -62,6 +62,8 @@ def test_a_search_finds(query: str, expected: list[tuple[str, ...]]) -> None:
         "SELECT * { VALUES ?p { tp:search } ?s ?p ?o }",
         'CONSTRUCT { ?x tp:search "carney" } WHERE { ?x a <x:Person> }',
         'SELECT * { ?x tp:searched "carney" }',
+        'INSERT DATA { <x:a> tp:search "carney" . GRAPH <x:g> { <x:a> tp:search "carney" } }',
+        'DELETE { ?x tp:search "carney" } INSERT { ?x tp:search "steel" } WHERE { ?x ?p ?o }',
         'PREFIX tp: <http://example.org/> SELECT * { ?x tp:search "carney" }',
         "SELECT * { ( 1 2 ) ?p ( ?x [ a tp:search ] ) }",
     ],
@@ -78,6 +80,8 @@ def test_other_queries_stay_as_they_are(query: str) -> None:
         ('SELECT * { ?x tp:search "a" , "b" }', "takes words in quotes, once", 15),
         ('SELECT * { ?x tp:search+ "carney" }', "takes words in quotes", 15),
         ('SELECT * { ?y ?p [ tp:search "carney" ] }', "only a variable", 20),
+        ('CONSTRUCT WHERE { ?x tp:search "carney" }', "a short form takes no search", 22),
+        ('DELETE WHERE { GRAPH ?g { ?x tp:search "carney" } }', "a short form takes no search", 30),
         ('SELECT * { ?x tp:search "many" }', f"more than {MOST:,} things", 15),
     ],
 )
@@ -89,3 +93,14 @@ def test_what_cannot_be_searched_is_told_with_its_place(query: str, reason: str,
         rewrite(query, all_found)
     assert (told.value.line, told.value.column) == (1, column)
     assert "tp:search" in told.value.hint
+
+
+def test_a_search_within_an_update() -> None:
+    store = ox.Store()
+    store.extend(ox.parse(DATA, format=ox.RdfFormat.TURTLE))
+    update = 'DELETE { ?x a ?c } INSERT { ?x <x:was> ?c } WHERE { ?x tp:search "steel" ; a ?c }'
+    store.update(f"PREFIX tp: <{TP}> " + rewrite(update, find))
+    assert {str(q.subject.value) for q in store.quads_for_pattern(None, ox.NamedNode("x:was"), None)} == {
+        "x:steel",
+        "x:steelers",
+    }

@@ -10,10 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from kg import trace
+from kg.discourse import Referents
 from kg.mentions import MentionKind
 from kg.model import Action, Engagement, Entity, EntityKind, Fact, Measure, Procedure, Statement, Status
 from kg.parses import Token
 from kg.reading import Reading, Sentence
+from kg.titles import is_head
 
 SINGULAR = {"he": "m", "she": "f"}
 NATIONAL = {MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.CAPITAL, MentionKind.ORGANISATION}
@@ -43,6 +45,7 @@ class _Page:
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
+        self.refer = Referents(reading)
         self.at = {s.span.start: s for s in reading.sentences}
 
     def sentences(self, fact: Fact) -> Iterator[Sentence]:
@@ -52,6 +55,11 @@ class _Page:
     def names(self, fact: Fact, entity: Entity) -> bool:
         """Say whether a fact's own sentences name an agent, or for a government its country or one of its people."""
         return any(self._named(s, entity) for s in self.sentences(fact))
+
+    def meant(self, fact: Fact, entity: Entity) -> bool:
+        """Say whether a title in a fact's own sentences stands for a person: "the president responded by ..."."""
+        heads = ((t, s) for s in self.sentences(fact) for t in s.tokens if is_head(t) and s.at(t) is None)
+        return any((person := self.refer.office(t, s)) is not None and person.iri == entity.iri for t, s in heads)
 
     def _named(self, sentence: Sentence, entity: Entity) -> bool:
         code = entity.key if entity.kind in (EntityKind.GOVERNMENT, EntityKind.COUNTRY) else None
@@ -99,7 +107,7 @@ def _acted(fact: Action | Procedure, page: _Page) -> Action | Procedure | str:
     """An act needs somebody named for it, and so does a procedure that is not yet under way."""
     if isinstance(fact, Procedure) and fact.status in UNDER_WAY:
         return fact
-    if not any(page.names(fact, actor) for actor in fact.actors):
+    if not any(page.names(fact, actor) or page.meant(fact, actor) for actor in fact.actors):
         return "nobody named in the sentence does it"
     return fact
 

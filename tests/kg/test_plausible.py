@@ -6,7 +6,7 @@ import pytest
 
 from kg import trace
 from kg.documents import read_text
-from kg.model import Engagement, Entity, EntityKind, Evidence, Fact, Measure, Procedure, Span, Statement, Status
+from kg.model import Action, Engagement, Entity, EntityKind, Evidence, Fact, Measure, Procedure, Span, Statement, Status
 from kg.pipeline import analyse
 from kg.plausible import plausible
 from kg.reading import Reading
@@ -74,6 +74,16 @@ def test_what_may_yet_be_done_needs_somebody_who_does_it(reading: Reading) -> No
     assert reasons(reading, vague) == ((), ["nobody named in the sentence does it"])
     begun = Procedure(kind="review", actors=(), status=Status.ONGOING, evidence=told)
     assert reasons(reading, begun)[0] == (begun,)
+
+
+def test_a_title_names_the_one_it_stands_for() -> None:
+    text = (
+        "President Donald Trump set an August deadline for a new trade deal with Canada.\n\n"
+        "That deadline passed without an agreement, and the president responded by hiking tariffs on Canada to 35%."
+    )
+    facts = next(analyse([read_text(text, title="T")])).facts
+    acts = [(f.act, [a.label for a in f.actors]) for f in facts if isinstance(f, Action)]
+    assert acts == [("increase", ["Donald Trump"])]
 
 
 def test_a_pronoun_speaks_for_the_one_it_plainly_means(reading: Reading) -> None:

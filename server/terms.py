@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response as AnyResponse
 from kg import graph_names as names
 from ontology import text as ontology_text
 from ontology.terms import TP
-from server.linked_data import FILES, by_accept, form_of
+from server.linked_data import FILES, by_accept, form_of, spelled_out
 from server.negotiation import wants_page
 from server.state import the_graph
 
@@ -71,4 +71,4 @@ def file(name: str, suffix: str) -> Response:
     graph = {"ontology": names.ONTOLOGY, "vocab": names.VOCAB}[name]
     form = form_of(suffix)
     query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"
-    return Response(the_graph().read(query, format=form.name), content_type=form.content_type)
+    return Response(spelled_out(query, form), content_type=form.content_type)

@@ -8,6 +8,7 @@ from flask import Flask
 
 from server import (
     compression,
+    description,
     documents,
     errors,
     export,
@@ -48,6 +49,8 @@ def create_app(graph: Graph, settings: Settings | None = None) -> Flask:
     app.extensions["tradekg.jobs"] = jobs.Jobs(graph.add)
     for part in BARE if app.extensions["tradekg.settings"].bare else PARTS:
         app.register_blueprint(part)
+    if app.extensions["tradekg.settings"].bare:
+        app.add_url_rule("/", view_func=description.describe)
     security.guard(app)
     compression.compress(app)
     errors.handle_faults(app)

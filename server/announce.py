@@ -31,9 +31,11 @@ def _watch(settings: Settings) -> None:
             return
     address = settings.public_url or f"http://{host}:{settings.port}"
     print(f"Serving {settings.store} at {address}/", flush=True)
-    if settings.token and is_loopback(settings.host):
+    if settings.bare:
+        print(f"A plain SPARQL store: {address}/sparql, {address}/sparql/update, {address}/graphs", flush=True)
+    elif settings.token and is_loopback(settings.host):
         print(f"To add documents in the browser, sign in: {address}/sign-in?token={settings.token}", flush=True)
-    elif not settings.token:
+    if not settings.token:
         print("Read-only: there is no token (--make-token makes one).", flush=True)
 
 

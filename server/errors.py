@@ -47,8 +47,8 @@ def problem(status: int, detail: str, **more: str | int | None) -> Response:
     if wants_json():
         body = json.dumps(about, ensure_ascii=False, indent=1) + "\n"
         return Response(body, status, content_type="application/problem+json")
-    hint = f"\n{about['hint']}" if "hint" in about else ""
-    return Response(f"{about['detail']}{hint}\n", status, content_type="text/plain; charset=utf-8")
+    told = "\n".join(str(about[name]) for name in ("detail", "text", "hint") if name in about)
+    return Response(f"{told}\n", status, content_type="text/plain; charset=utf-8")
 
 
 def _instead(error: errors.KgError) -> str:

@@ -125,7 +125,9 @@ def test_a_wrong_line_is_shown_with_a_guess(client: FlaskClient) -> None:
     assert (body["line"], body["column"], body["text"]) == (2, 12, "WHERE { ?s tp:actor ?o }")
     assert body["hint"] == "add PREFIX tp: <https://w3id.org/tradekg/ontology#>"
     plain = client.get("/sparql?query=SELCT", headers={"Accept": "text/turtle"})
-    assert "did you mean SELECT?" in plain.text
+    assert plain.text.splitlines()[1:] == ["SELCT", "did you mean SELECT?"]
+    shown = client.get("/query", query_string={"query": "SELCT &"}, headers=PAGE)
+    assert "<code>SELCT &amp;</code>" in shown.text
 
 
 def test_etag_follows_the_store(client: FlaskClient) -> None:

@@ -63,7 +63,7 @@ def subjects(verb: Token, *, depth: int = 0) -> list[Token]:
             return conjuncts(verb.head)
         if verb.head.lemma_.lower() in ("invitation", "invite"):  # he who accepts it travels, not he whose it is
             return governing_subject(verb.head) or prepositional(verb.head, "to", "for")
-        named = prepositional(verb.head, "for") or possessors(verb.head)  # "plans for X to meet Y"
+        named = prepositional(verb.head, "for", "by") or possessors(verb.head)  # "plans for X to meet Y"
         named = named or [t for t in prepositional(verb.head, "of") if t.pos_ == "PROPN"]  # "the decision of X to"
         return named or governing_subject(verb.head)  # "the plan to meet": whoever plans
     return []

@@ -143,6 +143,8 @@ def _role(mention: Mention, sentence: Sentence, noun: Token | None, all_: Sequen
     nearest = doc[mention.first - 1].lower_ if mention.first > start else ""
     if mention.unit == "percentage-points":
         return Role.CHANGE
+    if before != "from" and nearest != "from" and _opens_range(mention, doc, all_):
+        return Role.SHARE  # the lower end of "5 percent to 25 percent"
     if noun is None and _of_something(mention, doc, sentence.tokens.end):
         return Role.SHARE
     near = [doc[i] for i in range(mention.last, min(mention.last + 2, sentence.tokens.end))] if noun is None else []
@@ -152,6 +154,12 @@ def _role(mention: Mention, sentence: Sentence, noun: Token | None, all_: Sequen
     if _left_behind(at, before, doc, start, noun):
         return Role.BEFORE
     return Role.NOW
+
+
+def _opens_range(mention: Mention, doc: Parse, all_: Sequence[Mention]) -> bool:
+    at = mention.last
+    joined = at < len(doc) and doc[at].lower_ in ("to", "-", "–")
+    return joined and any(m.first == at + 1 for m in all_)
 
 
 def _left_behind(at: int, before: str, doc: Parse, start: int, noun: Token | None) -> bool:

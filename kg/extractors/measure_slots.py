@@ -12,7 +12,7 @@ from kg.extractors.authorship import author_of, issued_by
 from kg.extractors.measure_heights import Role, heights, spoken_of
 from kg.extractors.measure_rates import own_heights, rate_verb
 from kg.extractors.measure_stage import Stage, path
-from kg.extractors.measure_triggers import IDIOMS, bought, traded_by
+from kg.extractors.measure_triggers import IDIOMS, bought, entering, traded_by
 from kg.extractors.measure_words import Trigger, among, among_tariffs, inside, words
 from kg.mentions import Mention, MentionKind
 from kg.model import Entity, EntityKind, Precision, TimeSpan
@@ -21,6 +21,7 @@ from kg.reading import Dated, Reading, Sentence
 
 OF_COUNTRY = (MentionKind.DEMONYM, MentionKind.COUNTRY, MentionKind.CAPITAL)
 ACTORS = (*OF_COUNTRY, MentionKind.PERSON, MentionKind.ORGANISATION)
+SIGNING = {"sign", "issue", "publish", "unveil", "announce", "pass", "adopt", "approve", "enact", "release"}
 SAYING = {"say", "announce", "tell", "warn", "declare", "add", "confirm", "threaten", "sign", "write", "post"}
 CHIEFS = ("president", "prime minister", "premier", "chancellor")
 BEFORE_SUBJECT = ("appos", "compound", "poss", "amod", "nmod")
@@ -90,6 +91,8 @@ class Slots:
             return [named] if named is not None else []
         if token.lemma_.lower() == "government" and not list(possessors(token)):
             return self._document_government(sentence)
+        if among(token, "own") and token.dep_ == "dobj" and token.head.lemma_ in SIGNING:  # "signed an order raising"
+            return [g for g in [self.one_government(subjects(token.head), sentence)] if g is not None]
         own = token.lower_ in ("i", "we") and not sentence.quoted(token)
         if own or (among(token, "own") and any(c.lower_ in ("the", "this", "of") for c in token.children)):
             return self._author()
@@ -259,7 +262,9 @@ class Slots:
             if "trade" in trigger.frame.words and (traded := traded_by(trigger.word, trigger.frame)) is not None:
                 heads.append(traded)
             heads += bought(trigger.word) if "buying" in trigger.frame.words else []
-            heads += prepositional(trigger.word, "in") if "amounts" in trigger.frame.words else []
+            heads += (
+                prepositional(trigger.word, "in") + entering(trigger.word) if "amounts" in trigger.frame.words else []
+            )
             heads += [t for p in patients(trigger.word) for t in prepositional(p, "to", "of")]
         elif trigger.rate is not None:
             heads += self._rated(trigger)
@@ -320,6 +325,10 @@ class Slots:
             heads += prepositional(verb, "on", "against", "for" if among(verb, "suspending") else "on")
             if any(c.dep_ in ("prep",) and c.lower_ == "with" for c in verb.children):  # "hit China with tariffs"
                 heads += [o for o in patients(verb) if o != trigger.anchor]
+        if verb.dep_ == "relcl" and any(
+            g.lower_ == "which" for c in verb.children if c.dep_ == "prep" for g in c.children
+        ):
+            heads.append(verb.head)  # "a list of goods on which it could levy duties"
         if verb.lemma_ in ("cover", "target", "include") and subject:
             heads += objects(verb)
         if trigger.anchor.dep_ == "pobj" and any(
@@ -359,7 +368,7 @@ class Slots:
         heights = [o for o in (*objects(verb), *subjects(verb)) if o.lemma_ in ("rate", "ceiling", "cap", "charge")]
         return (
             subjects(verb)
-            + prepositional(verb, "on", "along")
+            + prepositional(verb, "on", "along", *(("to",) if verb.lemma_ in ("apply", "extend") else ()))
             + [t for h in heights for t in prepositional(h, "on", "for")]
         )
 
@@ -485,6 +494,20 @@ class Slots:
                     ahead = any(c.lower_ in AHEAD for c in verb.children)
                     return self.reading.when(dated, "future" if ahead else "past")
         return None
+
+    def telling(self, word: Token, sentence: Sentence) -> Entity | None:
+        """Give the government of the ministry that tells of a measure: "the commerce ministry said the duty would"."""
+        for verb in word.ancestors:
+            if verb.lemma_ in ("say", "announce", "confirm", "declare", "state") and verb.pos_ == "VERB":
+                bodies = [t for t in subjects(verb) if among(t, "governmental")]
+                return self.one_government(bodies, sentence) or self._seated(bodies, sentence)
+        return None
+
+    def _seated(self, bodies: list[Token], sentence: Sentence) -> Entity | None:
+        """Read "the commerce ministry in Beijing"."""
+        near = [t for b in bodies for t in (*prepositional(b, "in", "of"), *modifiers(b), *possessors(b))]
+        codes = {m.country for t in near if (m := sentence.at(t)) is not None and m.kind in OF_COUNTRY and m.country}
+        return self.reading.government(str(next(iter(codes)))) if len(codes) == 1 else None
 
     def at_home(self, exclude: set[str]) -> Entity | None:
         """Give the government of the president or premier a document is about, when it names only one country's."""
@@ -701,7 +724,10 @@ def _into_effect(dated: Dated, sentence: Sentence) -> bool:
 
 
 def _of_saying(dated: Dated, sentence: Sentence) -> bool:
-    """Say whether a day is that of the saying: "said on Tuesday it would"."""
+    """Say whether a day is that of the saying or signing: "said on Tuesday it would", "signed today an order"."""
+    over = next((a for a in sentence.doc[dated.first].ancestors if a.pos_ == "VERB"), None)
+    if over is not None and over.lemma_ in SAYING:
+        return True
     before = sentence.doc[max(sentence.tokens.start, dated.first - 2) : dated.first]
     return any(t.lemma_ in SAYING for t in before)
 

@@ -194,8 +194,10 @@ def _idiom(verb: Token, frame: Frame, sentence: Sentence) -> str | None:
             return measure if any(lemma(t) == "list" and _named_by(t, frame["lists"]) for t in listed) else None
         case "let-in":
             free = {t.lower_ for t in verb.sent} & {"duty", "tariff", "duties", "tariffs", "quota", "free"}
-            things = things + prepositional(verb, "in")  # the parser's "let (in 99,000 tonnes)"
-            return measure if free and any(lemma(t) in frame["amounts"] for t in things) else None
+            things = things + prepositional(verb, "in") + entering(verb)  # the parser's "let (in 99,000 tonnes)"
+            amount = any(lemma(t) in frame["amounts"] for t in things)
+            inward = {"import", "importation", "enter", "access", "entry"} & {t.lemma_.lower() for t in verb.subtree}
+            return measure if free and amount else "import-quota" if inward and amount else None
     return None
 
 
@@ -228,6 +230,11 @@ def _no_longer_traded(verb: Token, frame: Frame, sentence: Sentence) -> str | No
         return "export-ban"
     ill = words("disease") & {t.lemma_.lower() for t in verb.sent}
     return ("sanitary" if ill else "import-ban") if lemma(done) in frame["buying"] else None
+
+
+def entering(verb: Token) -> list[Token]:
+    """Give what is allowed to enter: the subjects of "allow 900 tonnes of beef to be imported"."""
+    return [s for c in verb.children if c.dep_ in ("ccomp", "xcomp") for s in subjects(c) if s.i > verb.i]
 
 
 def bought(verb: Token) -> list[Token]:

@@ -32,7 +32,7 @@ NAME = "measures"
 
 def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[Fact]:
     """Give the measures of a document."""
-    return list(_folded([(_measure(d, reading), _asserted(d)) for d in drafts(reading, refer)]))
+    return list(_folded([(_measure(d, reading), _asserted(d), _another(d)) for d in drafts(reading, refer)]))
 
 
 def drafts(reading: Reading, refer: Referents) -> list[Draft]:
@@ -306,7 +306,12 @@ def _includes(draft: Draft) -> bool:
 
 
 def _inherit(draft: Draft, others: Sequence[Draft], slots: Slots) -> None:
-    """Take the imposer from the document's other tellings, where they agree."""
+    """Take the imposer from who tells of it, else from the document's other tellings, where they agree."""
+    teller = slots.telling(draft.trigger.anchor, draft.sentence)
+    told = bool(draft.stage.verb_class) or draft.rate is not None
+    if told and teller is not None and teller.key not in {c.key for c in draft.targets}:
+        draft.by, draft.inherited = teller, True
+        return
     family = [
         o
         for o in others
@@ -428,12 +433,19 @@ def _asserted(draft: Draft) -> bool:
     )
 
 
-def _folded(tellings: Sequence[tuple[Measure, bool]]) -> list[Measure]:
+def _another(draft: Draft) -> bool:
+    """Say whether a telling names itself another: "a 25% tariff on another $300 billion of goods"."""
+    anchor = draft.trigger.anchor
+    near = [*inside(anchor), *anchor.doc[anchor.i + 1 : anchor.i + 4]]
+    return any(t.lower_ in ("another", "further", "extra", "remaining") for t in near)
+
+
+def _folded(tellings: Sequence[tuple[Measure, bool, bool]]) -> list[Measure]:
     """Fold later and vaguer tellings into the measure they repeat."""
     kept: list[Measure] = []
-    for telling, asserted in sorted(tellings, key=lambda pair: -_detail(pair[0])):
+    for telling, asserted, another in sorted(tellings, key=lambda pair: -_detail(pair[0])):
         for i, old in enumerate(kept):
-            if _repeat(old, telling):
+            if _repeat(old, telling) and not another:
                 beside = old.evidence[0].sentence == telling.evidence[0].sentence
                 applied = _stages(telling.status) == "applied" and asserted and not beside
                 kept[i] = replace(

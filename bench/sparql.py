@@ -177,16 +177,7 @@ def main() -> None:
                     status, told = server.send("POST", path, body, headers)
                     if status >= 300:
                         raise SystemExit(f"{server.name} answers {status}: {told[:200]!r}")
-            settle(one, "/sparql/update")
-            settle(two, "/update")
             compare(one, two, asked.rounds, [name for name in QUERIES if asked.only in name])
-
-
-def settle(server: Server, path: str) -> None:
-    """Leave a server alone until its storage has put its files in order, and let it see the state after that."""
-    time.sleep(10)
-    headers = {"Content-Type": "application/sparql-update", "Authorization": f"Bearer {TOKEN}"}
-    server.send("POST", path, b"INSERT DATA { <http://example.org/last> <http://example.org/is> 1 }", headers)
 
 
 def compare(one: Server, two: Server, rounds: int, names: list[str]) -> None:

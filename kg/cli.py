@@ -57,7 +57,7 @@ def parser() -> argparse.ArgumentParser:
     )
     made.add_argument("--debug", action="store_true", help=argparse.SUPPRESS)
     subs = made.add_subparsers(metavar="COMMAND", required=True, parser_class=_Parser)
-    for add in (_extract, _ingest, _documents, _delete, _query, _view, _export, _validate, _score):
+    for add in (_extract, _ingest, _documents, _delete, _query, _view, _ask, _export, _validate, _score):
         add(subs)
     return made
 
@@ -149,22 +149,48 @@ def _query(subs: Subparsers) -> None:
     made.add_argument("--deadline", type=seconds, default=10.0, metavar="SECONDS")
 
 
-def _view(subs: Subparsers) -> None:
-    text = (
-        "show a relationship view: meetings, delegations, topics, tariffs, agreements, statements, offices and others"
-    )
-    made = _command(subs, "view", commands.view, text, "view meetings --sector steel")
-    made.add_argument("name", metavar="NAME")
-    for name, help_ in (
-        ("sector", "sector, narrower ones included; several by comma"),
-        ("who", "person, body or government (its office holders included)"),
-        ("from", "first day, month or year"),
-        ("to", "last day, month or year"),
-        ("status", "planned, happened, ...; several by comma"),
-        ("examples", "with, without or only the example texts"),
-    ):
+FILTERS = (
+    ("sector", "sector, narrower ones included; several by comma"),
+    ("who", "person, body or government (its office holders included)"),
+    ("from", "first day, month or year"),
+    ("to", "last day, month or year"),
+    ("status", "planned, happened, ...; several by comma"),
+    ("kind", "meeting, visit, import-tariff, ...; several by comma"),
+    ("stance", "of statements: supports, opposes, ...; several by comma"),
+    ("examples", "with, without or only the example texts"),
+    ("by", "government or organisation: people stand for it"),
+    ("project", "one side of topics (people, sectors) or agreements (countries, agreements)"),
+    ("focus", "the middle of an ego view: any name or IRI"),
+    ("steps", "how far an ego view reaches, 1 to 3"),
+)
+
+
+def _filters(made: _Parser) -> None:
+    for name, help_ in FILTERS:
         made.add_argument(f"--{name}", dest=f"filter_{name}", help=help_)
-    made.add_argument("--format", default="table", help="table, json, csv, graphml, svg")
+    made.add_argument("--theme", default="", help="light or dark, for svg and png")
+
+
+def _view(subs: Subparsers) -> None:
+    text = "show a relationship view: meetings, delegations, topics, tariffs, agreements, statements, offices, ..."
+    example = "view meetings --sector steel\n  python -m kg view ego --focus Canada --format png > canada.png"
+    made = _command(subs, "view", commands.view, text, example)
+    made.add_argument("name", metavar="NAME")
+    _filters(made)
+    formats = "table, json, cytoscape, csv, nodes, graphml, gexf, dot, svg, png, sparql"
+    made.add_argument("--format", default="table", help=f"{formats} (the query itself)")
+    made.add_argument("--query", type=Path, metavar="FILE", help="run this query instead: its own, edited")
+
+
+def _ask(subs: Subparsers) -> None:
+    text = "ask over a view: central, communities, components, matrix, timeline, changes, sources, counterparts, paths"
+    example = 'ask central --sector steel\n  python -m kg ask paths "Mark Carney" "Donald Trump"'
+    made = _command(subs, "ask", commands.ask, text, example)
+    made.add_argument("question", metavar="QUESTION")
+    made.add_argument("names", nargs="*", metavar="NAME", help="two, for paths (from, to) and counterparts (of, but)")
+    made.add_argument("--view", help="the view it is asked over (default meetings)")
+    _filters(made)
+    made.add_argument("--format", default="table", help="table, json, csv; or its graph: graphml, gexf, dot, svg, png")
 
 
 def _export(subs: Subparsers) -> None:

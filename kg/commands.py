@@ -187,12 +187,43 @@ def view(asked: Namespace) -> int:
     """Show a view."""
     from kg.views.formats import write
 
-    given = {name.removeprefix("filter_"): value for name, value in vars(asked).items() if name.startswith("filter_")}
+    query = _text(asked.query) if asked.query else ""
     with _open(asked) as graph:
-        result = graph.view_result(asked.name, {name: value for name, value in given.items() if value is not None})
-    text = write(result, asked.format)
-    sys.stdout.write(text if text.endswith("\n") else text + "\n")
+        result = graph.view_result(asked.name, _given(asked), query=query)
+    _print(write(result, asked.format, asked.theme))
     return 0
+
+
+def _print(made: str | bytes) -> None:
+    """Write text or bytes to standard output; a text ends with a line break."""
+    data = made.encode() if isinstance(made, str) else made
+    sys.stdout.buffer.write(data if isinstance(made, bytes) or made.endswith("\n") else data + b"\n")
+
+
+def ask(asked: Namespace) -> int:
+    """Ask a question over a view."""
+    from kg.questions import find_question
+    from kg.questions.formats import write
+
+    question = find_question(asked.question)
+    given: dict[str, object] = dict(_given(asked))
+    if len(asked.names) > len(question.OPTIONS) or (asked.names and len(asked.names) < 2):
+        wanted = f"{len(question.OPTIONS[:2])} names" if question.OPTIONS else "no names"
+        raise UsageError(f"{question.NAME} takes {wanted}: {' '.join(question.OPTIONS[:2])}".rstrip(": "))
+    given |= dict(zip(question.OPTIONS, asked.names, strict=False))
+    if question.NAME == "paths":  # from and to are names there
+        days = _given(asked)
+        given |= {new: days[old] for new, old in (("since", "from"), ("until", "to")) if old in days}
+    with _open(asked) as graph:
+        answer = graph.answer(question.NAME, asked.view or "", given)
+    _print(write(answer, asked.format, asked.theme))
+    return 0
+
+
+def _given(asked: Namespace) -> dict[str, str]:
+    """Give the filters that were set."""
+    names = {name: value for name, value in vars(asked).items() if name.startswith("filter_") and value is not None}
+    return {name.removeprefix("filter_"): value for name, value in names.items()}
 
 
 def export(asked: Namespace) -> int:

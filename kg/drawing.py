@@ -20,25 +20,43 @@ TAKEN_OFF = 12.0  # height of the words on a line
 LINE = 20.0  # height of a line of the legend
 
 DASHES = {
-    "happened": "", "in-force": "", "holds": "", "signed": "", "planned": "9 6", "announced": "9 6", "ongoing": "18 4",
-    "under-review": "18 4", "possible": "2 5", "proposed": "2 5", "threatened": "2 5", "claimed": "9 4 2 4",
-    "postponed": "12 4 2 4 2 4", "suspended": "12 4 2 4 2 4", "delegation": "1 4",
+    "happened": "", "in-force": "", "holds": "", "signed": "", "stated": "", "planned": "9 6", "announced": "9 6",
+    "ongoing": "18 4", "under-review": "18 4", "possible": "2 5", "proposed": "2 5", "threatened": "2 5",
+    "claimed": "9 4 2 4", "postponed": "12 4 2 4 2 4", "suspended": "12 4 2 4 2 4", "delegation": "1 4",
 }  # fmt: skip
 OTHER = "4 8"  # denied, cancelled, ended and whatever else may not be so
 
-STYLE = """.graph { --ink: #1b2733; --soft: #56636f; --paper: #ffffff; --edge: #1f6f54; --due: #1f5fa8; --open: #8a5a00;
-  --not: #a3302a; --person: #e8f0fa; --body: #e9f3ec; --land: #faf1df; font-family: system-ui, sans-serif; }
-@media (prefers-color-scheme: dark) { .graph { --ink: #e6ebf0; --soft: #a4b1bd; --paper: #151b21; --edge: #6cc7a4;
-  --due: #7db4f0; --open: #e0b060; --not: #f09088; --person: #1f3348; --body: #1d3a2c; --land: #43361a; } }
-.graph .paper { fill: var(--paper); }
+LIGHT = {
+    "ink": "#1b2733", "soft": "#56636f", "paper": "#ffffff", "edge": "#1f6f54", "due": "#1f5fa8", "open": "#8a5a00",
+    "not": "#a3302a", "person": "#e8f0fa", "body": "#e9f3ec", "land": "#faf1df",
+}  # fmt: skip
+DARK = {
+    "ink": "#e6ebf0", "soft": "#a4b1bd", "paper": "#151b21", "edge": "#6cc7a4", "due": "#7db4f0", "open": "#e0b060",
+    "not": "#f09088", "person": "#1f3348", "body": "#1d3a2c", "land": "#43361a",
+}  # fmt: skip
+THEMES = {"light": LIGHT, "dark": DARK}
+
+
+def _variables(theme: dict[str, str]) -> str:
+    return " ".join(f"--{name}: {colour};" for name, colour in theme.items())
+
+
+STYLE = (
+    f""".graph {{ {_variables(LIGHT)} font-family: system-ui, sans-serif; }}
+@media (prefers-color-scheme: dark) {{ .graph {{ {_variables(DARK)} }} }}
+"""
+    + """.graph .paper { fill: var(--paper); }
 .graph text { fill: var(--ink); font-size: 14px; }
 .graph .small { font-size: 12px; fill: var(--soft); paint-order: stroke; stroke: var(--paper); stroke-width: 4px; }
 .graph .mark { font-size: 12px; fill: var(--soft); }
 .graph .node rect { stroke: var(--soft); stroke-width: 1px; fill: var(--body); }
 .graph .node.person rect { fill: var(--person); }
 .graph .node.country rect { fill: var(--land); }
+.graph .node.sector rect, .graph .node.topic rect, .graph .node.measure rect
+  { fill: var(--paper); stroke-dasharray: 3 2; }
 .graph .line { fill: none; stroke: var(--not); }
-.graph .s-happened, .graph .s-in-force, .graph .s-holds, .graph .s-signed, .graph .s-ongoing { stroke: var(--edge); }
+.graph .s-happened, .graph .s-in-force, .graph .s-holds, .graph .s-signed, .graph .s-ongoing, .graph .s-stated
+  { stroke: var(--edge); }
 .graph .s-planned, .graph .s-announced, .graph .s-postponed { stroke: var(--due); }
 .graph .s-possible, .graph .s-proposed, .graph .s-threatened, .graph .s-claimed, .graph .s-under-review
   { stroke: var(--open); }
@@ -49,6 +67,17 @@ STYLE = """.graph { --ink: #1b2733; --soft: #56636f; --paper: #ffffff; --edge: #
 .graph a:hover rect, .graph a:focus rect { stroke: var(--due); stroke-width: 3px; }
 .graph a:hover .small, .graph a:focus .small { fill: var(--ink); }
 """
+)
+
+
+def _style(theme: str) -> str:
+    """Give the style, for one theme with its colours in place of the variables."""
+    if theme not in THEMES:
+        return STYLE
+    rules = STYLE[STYLE.index(".graph .paper") :]
+    for name, colour in THEMES[theme].items():
+        rules = rules.replace(f"var(--{name})", colour)
+    return f".graph {{ font-family: sans-serif; }}\n{rules}"
 
 
 class Bundle(NamedTuple):
@@ -89,8 +118,12 @@ def draw(
     edge_link: Callable[[dict[str, Any]], str] | None = None,
     standalone: bool = True,
     wide: float = WIDE,
+    theme: str = "",
 ) -> str:
-    """Draw the graph at most `wide`; `standalone` brings the style along, else the page has it."""
+    """Draw the graph at most `wide`; `standalone` brings the style along, else the page has it.
+
+    A theme writes its colours out, for programs that know no variables; without one the picture follows the reader's.
+    """
     shown = most_linked(graph, LIMIT)
     note = f"{len(shown):,} of {len(graph):,} shown, most links first." if len(shown) < len(graph) else ""
     sizes = {node: (_width(*_label(shown, node)), 32.0) for node in shown}
@@ -107,7 +140,7 @@ def draw(
         f'width="{width:.0f}" height="{bottom:.0f}" role="group" aria-labelledby="{name}-title {name}-desc">',
         f'<title id="{name}-title">{escape(_plain(title))}</title>',
         f'<desc id="{name}-desc">{escape(_plain(" ".join(filter(None, (description, note)))))}</desc>',
-        f"<style>{STYLE}</style>" if standalone else "",
+        f"<style>{_style(theme)}</style>" if standalone else "",
         f'<defs><marker id="{name}-tip" viewBox="0 0 10 10" refX="9" refY="5" markerWidth="9" markerHeight="9" '
         'markerUnits="userSpaceOnUse" orient="auto"><path class="tip" d="M0 0L10 5L0 10z"/></marker></defs>',
         '<rect class="paper" width="100%" height="100%"/>' if standalone else "",
@@ -141,9 +174,9 @@ def _label(graph: Any, node: str) -> tuple[str, str]:
 
 
 def _width(label: str, mark: str = "") -> float:
-    # About 7.7 units a letter at 14 px; the wide letters of other scripts take about two places.
+    # About 8 units a letter at 14 px; the wide letters of other scripts take about two places.
     places = sum(2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in label)
-    return 24 + 7.7 * places + (7.2 * (len(mark) + 1) if mark else 0)
+    return 24 + 8 * places + (7.2 * (len(mark) + 1) if mark else 0)
 
 
 def _status(edge: dict[str, Any]) -> str:
@@ -199,7 +232,7 @@ def _place_words(words: str, curve: Curve, taken: list[Box], things: list[Box]) 
     """Write the words on the line where nothing else stands; nowhere if there is no such place."""
     for share in (0.5, 0.4, 0.6, 0.3, 0.7):
         x, y = curve.at(share)
-        box = Box(x, y - TAKEN_OFF / 2, 6.4 * len(words), TAKEN_OFF)
+        box = Box(x, y - TAKEN_OFF / 2, 7.0 * len(words), TAKEN_OFF)
         inside = x >= box.width / 2 - MARGIN
         if inside and not any(_meet(box, other) for other in (*taken, *things)):
             taken.append(box)
@@ -223,8 +256,8 @@ def _short(bundle: Bundle) -> str:
     edge = bundle.edges[-1]
     if bundle.status == "delegation":
         return "delegation"
-    if "office_name" in edge:
-        words = edge["office_name"]
+    if edge.get("office_name") or edge.get("stance"):
+        words = edge.get("office_name") or edge["stance"]
     else:
         kind = edge["kind"].replace("-", " ")
         words = f"{kind} {edge['earliest']}" if edge["earliest"] == edge["latest"] and edge["earliest"] else kind

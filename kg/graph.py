@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from kg.checks import Problem
     from kg.model import Document
+    from kg.questions import Answer
     from kg.views import ViewResult
 
 _LEDGER = f"""SELECT ?document ?graph ?facts ?quads ?meta {{ GRAPH <{names.LEDGER}> {{
@@ -292,6 +293,48 @@ class Graph:
             lambda: views.run(name, self.query, asked, query=query),
             lambda result: result.counts["edges"],
         )
+
+    def view_file(self, name: str, filters: Mapping[str, Any], format: str, theme: str = "") -> str | bytes:
+        """Write a relationship view in one of its formats; kept like the view."""
+        from kg.views.formats import write
+
+        result = self.view_result(name, filters)
+        key = ("file", name, result.filters, format, theme)
+        make = lambda: write(result, format, theme)  # noqa: E731 - what is written only where nothing is kept
+        return self._kept_views.get(self.version(), key, make, lambda made: len(made) >> 10)
+
+    def ask(self, question: str, view: str = "", **given: Any) -> Answer:
+        """Ask a question over a view: `graph.ask("central", "meetings", sector="steel")`."""
+        return self.answer(question, view, given)
+
+    def answer(self, question: str, view: str, given: Mapping[str, Any]) -> Answer:
+        """Give the answer to a question with filters and options as an address has them; kept until the next commit."""
+        from kg import questions
+
+        asked = questions.find_question(question)
+        key = ("answer", question, view, *sorted((name, str(value)) for name, value in given.items()))
+        make = (lambda: self._paths(given)) if question == "paths" else (lambda: self._asked(asked, view, given))
+        return self._kept_views.get(self.version(), key, make)
+
+    def _asked(self, question: Any, view: str, given: Mapping[str, Any]) -> Answer:
+        from kg.questions import split
+
+        filters, options = split(question, given)
+        name = view or question.VIEW
+        answer: Answer = question.ask(lambda changed: self.view_result(name, {**filters, **changed}), options)
+        return answer
+
+    def _paths(self, given: Mapping[str, Any]) -> Answer:
+        from kg import views
+        from kg.questions import paths
+
+        version = self.version()
+        ends, filters = paths.parse(given, self._kept_views.get(version, "names", lambda: views.Names(self.query)))
+        through = next((end.iri for end in (ends.one, ends.other) if "/sector/" in end.iri), "")
+        walk = self._kept_views.get(
+            version, ("walk", filters, through), lambda: paths.walkable(self.query, filters, ends), len
+        )
+        return paths.tell(self.query, walk, paths.find(walk, ends), ends, filters)
 
     def rdflib(self) -> rdflib.Dataset:
         """Give the present state as an rdflib Dataset, read from the store as it is walked; it cannot be written to."""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cache
 
 from kg.given_names import SURNAMES_FIRST, gender_of
 from kg.model import Document, Entity, EntityKind
@@ -24,10 +23,12 @@ class NameTable:
     people: dict[str, Entity] = field(default_factory=dict)  # by key
     endings: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
     fronts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # keys by the first of several words
+    _surnames: dict[str, list[Holder]] = field(default_factory=lambda: defaultdict(list))
 
-    @property
-    def _surnames(self) -> Mapping[str, Sequence[Holder]]:
-        return surnames(self.registry)
+    def __post_init__(self) -> None:
+        for holder in self.registry.holders:
+            words = [w for w in holder.person.split() if w.lower().strip(".,") not in ("jr", "sr", "ii", "iii")]
+            self._surnames[short_name(words) or words[-1].lower()].append(holder)
 
     def add(self, name: str, country: str | None = None) -> Entity:
         """Take in a full name (or a lone surname after an honorific)."""
@@ -138,18 +139,6 @@ FAMILIAR = {
     "richard": "dick", "christopher": "chris", "stephen": "steve", "steven": "steve", "john-malcolm": "malcolm",
     "donald": "don", "timothy": "tim", "gregory": "greg", "jacob": "jake", "antony": "tony", "katherine": "kate",
 }  # fmt: skip
-
-
-@cache
-def surnames(registry: Registry) -> Mapping[str, Sequence[Holder]]:
-    """Give the office holders of a registry by surname."""
-    found: dict[str, list[Holder]] = defaultdict(list)
-    for holder in registry.holders:
-        words = [w for w in holder.person.split() if w.lower().strip(".,") not in ("jr", "sr", "ii", "iii")]
-        found[short_name(words) or words[-1].lower()].append(holder)
-    return dict(found)
-
-
 NICKNAMES = {"lula"}  # names in the middle by which their bearers go
 
 

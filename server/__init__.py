@@ -18,6 +18,7 @@ from server import (
     linked_data,
     machines,
     query,
+    questions,
     search,
     security,
     sparql,
@@ -33,8 +34,8 @@ if TYPE_CHECKING:
 
 BARE = (sparql.pages, graphs.pages, machines.pages)
 PARTS = (
-    *BARE, start.pages, search.pages, views.pages, documents.pages, jobs.pages, linked_data.pages, terms.pages,
-    query.pages, export.pages, void.pages, security.pages,
+    *BARE, start.pages, search.pages, views.pages, questions.pages, documents.pages, jobs.pages,
+    linked_data.pages, terms.pages, query.pages, export.pages, void.pages, security.pages,
 )  # fmt: skip
 
 

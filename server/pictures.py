@@ -17,22 +17,33 @@ SCROLLED = 600.0
 _FRAME = Markup('<div class="picture{kind}" tabindex="0" role="region" aria-label="Graph: {title}">{svg}</div>\n')
 
 
-def picture(result: ViewResult, edge_link: Callable[[dict[str, Any]], str]) -> Markup:
+def picture(
+    result: ViewResult,
+    edge_link: Callable[[dict[str, Any]], str],
+    node_link: Callable[[str], str] = page_of,
+) -> Markup:
     """Draw the view's graph for a page; nothing where there is nothing to draw."""
     if not result.counts["edges"]:
         return Markup("")
     if result.counts["nodes"] > SMALL:
-        return _drawn(result, edge_link, WIDE, "")
+        return _drawn(result, edge_link, node_link, WIDE, "")
     narrow = NARROW if result.counts["nodes"] <= FEW else SCROLLED
-    return _drawn(result, edge_link, WIDE, " for-wide") + _drawn(result, edge_link, narrow, " for-narrow")
+    wide = _drawn(result, edge_link, node_link, WIDE, " for-wide")
+    return wide + _drawn(result, edge_link, node_link, narrow, " for-narrow")
 
 
-def _drawn(result: ViewResult, edge_link: Callable[[dict[str, Any]], str], wide: float, kind: str) -> Markup:
+def _drawn(
+    result: ViewResult,
+    edge_link: Callable[[dict[str, Any]], str],
+    node_link: Callable[[str], str],
+    wide: float,
+    kind: str,
+) -> Markup:
     svg = draw(  # escapes what it writes
         result.graph,
         title=result.title,
         description=result.answer,
-        node_link=page_of,
+        node_link=node_link,
         edge_link=edge_link,
         standalone=False,
         wide=wide,

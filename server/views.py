@@ -8,9 +8,10 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Response, make_response, render_template, request
 
+from kg.questions import QUESTIONS
 from kg.views import VIEWS, ViewResult, find_view, run
 from kg.views.entries import Entry, entries
-from kg.views.formats import FORMATS, write
+from kg.views.formats import FORMATS
 from kg.views.wording import count
 from server.evidence import sentences_of
 from server.negotiation import Form, chosen, wants_page
@@ -22,9 +23,16 @@ pages = Blueprint("views", __name__)
 SHOWN = 200  # entries of the list on a page
 FORMS = (
     Form("json", "application/json"), Form("csv", "text/csv"), Form("graphml", "application/graphml+xml"),
-    Form("svg", "image/svg+xml"), Form("table", "text/plain", ("txt",)),
+    Form("gexf", "application/gexf+xml"), Form("svg", "image/svg+xml"), Form("png", "image/png"),
+    Form("dot", "text/vnd.graphviz"), Form("table", "text/plain", ("txt",)),
+    Form("cytoscape", "application/vnd.cytoscape+json", ("cyjs",)), Form("nodes", "text/x-nodes"),
+    Form("sparql", "application/sparql-query", ("rq",)),
 )  # fmt: skip
-SUFFIXES = {"json": "json", "csv": "csv", "graphml": "graphml", "svg": "svg", "txt": "table"}
+SUFFIXES = {**{name: name for name in ("json", "csv", "graphml", "gexf", "svg", "png", "dot")}, "txt": "table",
+            "cyjs": "cytoscape", "nodes.csv": "nodes", "rq": "sparql"}  # fmt: skip
+DOWNLOADS = (("csv", "CSV"), ("nodes.csv", "CSV of the names"), ("json", "JSON"), ("cyjs", "Cytoscape"),
+             ("graphml", "GraphML"), ("gexf", "GEXF"), ("dot", "DOT"), ("svg", "SVG"), ("png", "PNG"),
+             ("png?theme=dark", "dark PNG"), ("txt", "text"))  # fmt: skip
 
 
 @pages.get("/views")
@@ -39,28 +47,39 @@ def views() -> Response:
 @pages.get("/views/<name>")
 def view(name: str) -> Response:
     """Show a view, in the form that suffix, parameter or Accept ask for."""
-    stem, dot, suffix = name.rpartition(".")
-    if dot and suffix in SUFFIXES:
-        return _file(_result(stem), SUFFIXES[suffix])
-    result = _result(name)
-    if wants_page() and "format" not in request.args:
-        return _page(result)
-    return _file(result, chosen(FORMS).name)
+    stem, form = form_of(name)
+    asked = filters_of(request.args)
+    if form is None and wants_page() and "format" not in request.args:
+        find_view(stem)
+        return _page(the_graph().view_result(stem, asked))
+    return _file(stem, asked, form or chosen(FORMS).name)
 
 
-def _result(name: str) -> ViewResult:
+def form_of(name: str) -> tuple[str, str | None]:
+    """Divide a name from the suffix that asks for a form."""
+    for suffix, form in SUFFIXES.items():
+        if name.endswith(f".{suffix}") and not (suffix == "csv" and name.endswith(".nodes.csv")):
+            return name[: -len(suffix) - 1], form
+    return name, None
+
+
+def filters_of(given: Any) -> dict[str, Any]:
+    """Give what an address asks for, a repeated value joined by commas; how it is drawn and written is no filter."""
+    names = (key for key in given if key not in ("format", "theme"))
+    return {key: ",".join(value for value in given.getlist(key) if value) for key in names}
+
+
+def _file(name: str, asked: dict[str, Any], form: str) -> Response:
     find_view(name)
-    asked: dict[str, Any] = {}
-    for key in request.args:
-        if key != "format":
-            asked[key] = ",".join(value for value in request.args.getlist(key) if value)
-    return the_graph().view_result(name, asked)
+    made = the_graph().view_file(name, asked, form, request.args.get("theme", ""))
+    return named_file(made, name, form)
 
 
-def _file(result: ViewResult, form: str) -> Response:
-    answer = Response(write(result, form), content_type=FORMATS[form].media_type)
-    suffix = {"table": "txt"}.get(form, form)
-    answer.headers["Content-Disposition"] = f'inline; filename="{result.name}.{suffix}"'
+def named_file(made: str | bytes, name: str, form: str) -> Response:
+    """Give what was written as a file with its name."""
+    answer = Response(made, content_type=FORMATS[form].media_type)
+    suffix = FORMATS[form].suffix or {"table": "txt"}.get(form, form)
+    answer.headers["Content-Disposition"] = f'inline; filename="{name}.{suffix}"'
     return answer
 
 
@@ -72,7 +91,7 @@ def _page(result: ViewResult) -> Response:
         "view.html", result=result, entries=[_shown(entry) for entry in found[:SHOWN]], total=len(found),
         picture=picture(result, lambda edge: f"#{anchor(edge['document'], edge['fact'])}"),
         counted=_counted(result), asked=chosen_filters, kept=f"?{kept}" if kept else "", sectors=_sectors(),
-        instead=_instead(result), shown=SHOWN,
+        instead=_instead(result), shown=SHOWN, downloads=DOWNLOADS, questions=_questions(result),
     )  # fmt: skip
     return make_response(page)
 
@@ -80,6 +99,12 @@ def _page(result: ViewResult) -> Response:
 def anchor(document: str, fact: str) -> str:
     """Give the name of a fact's place in the list: its document and itself."""
     return f"{document}.{fact.rsplit('/', 1)[-1]}"
+
+
+def _questions(result: ViewResult) -> list[tuple[str, str]]:
+    """Give the questions that can be asked over a view without more words."""
+    asked = [each for each in QUESTIONS if not each.OPTIONS and (each.NAME != "changes" or result.filters.since)]
+    return [(each.NAME, each.TITLE) for each in asked] if result.name != "ego" else []
 
 
 def _counted(result: ViewResult) -> str:

@@ -85,6 +85,7 @@ def parse_filters(name: str, mapping: Mapping[str, Any], names: Names | Select) 
 def run(name: str, select: Select, filters: Filters | None = None, *, query: str = "") -> ViewResult:
     """Run a view's query, or one that the user has edited, and build its graph, its answer and what was left out."""
     view, filters = find_view(name), filters or Filters()
+    filters = view.reach(select, filters) if hasattr(view, "reach") else filters
     query = query or view.query(filters)
     told = read(select(query).rows, _pattern(view, filters).single)
     graph = _graph(view, told, filters)

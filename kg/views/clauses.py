@@ -22,7 +22,10 @@ PREFIX org: <http://www.w3.org/ns/org#>
 PREFIX oa: <http://www.w3.org/ns/oa#>
 PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
 """
-LINES = 'GROUP_CONCAT(DISTINCT COALESCE(STR(?{0}), ""); SEPARATOR="\\n") AS ?{0}'
+LINES = 'GROUP_CONCAT(DISTINCT COALESCE(STR(?{0}), ""); SEPARATOR="\\n") AS ?{1}'
+COLUMNS = {
+    "party": "parties", "sector": "sectors", "place": "places", "time": "times", "word": "words", "also": "statuses",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +52,7 @@ def bare(pattern: Pattern, filters: Filters) -> str:
     """Give the SPARQL that says of each fact only which things are in it, for walking far through the graph."""
     return f"""{PREFIXES}
 # {pattern.says}
-SELECT ?fact ?class (GROUP_CONCAT(DISTINCT ?line; SEPARATOR="\\n") AS ?party)
+SELECT ?fact ?class (GROUP_CONCAT(DISTINCT ?line; SEPARATOR="\\n") AS ?parties)
 WHERE {{
   {{ SELECT DISTINCT ?graph ?told ?fact ?class WHERE {{{_matching(pattern, filters)}
     OPTIONAL {{ ?told tp:identifiedWith ?chief }}
@@ -73,18 +76,18 @@ def query(pattern: Pattern, filters: Filters) -> str:
     """Give the SPARQL whose rows are the facts that match, one row for each document that tells one."""
     keys = ["document", "title", "issued", "fact", "class", "status", *pattern.single]
     names = " ".join(f"?{name}" for name in keys)
-    columns = "\n  ".join(f"({LINES.format(name)})" for name in ("party", "sector", "place", "time", "word", "also"))
+    columns = "\n  ".join(f"({LINES.format(*pair)})" for pair in COLUMNS.items())
     return f"""{PREFIXES}
 # {pattern.says}
-# Status and content of a fact come from one document's graph; a line of ?party is role, thing, country and name.
+# Status and content of a fact come from one document's graph; a line of ?parties is role, thing, country and name.
 SELECT {names}
   {columns}
 WHERE {{
-  {{ SELECT DISTINCT ?graph ?words ?told {names} WHERE {{{_matching(pattern, filters)}
+  {{ SELECT DISTINCT ?graph ?evidence ?told {names} WHERE {{{_matching(pattern, filters)}
     OPTIONAL {{ ?document dcterms:title ?title }}{_single(pattern, filters)}
     OPTIONAL {{ ?told tp:identifiedWith ?chief }}
     BIND(COALESCE(?chief, ?told) AS ?fact)
-    BIND(IRI(CONCAT(STR(?graph), "_evidence")) AS ?words) }} }}
+    BIND(IRI(CONCAT(STR(?graph), "_evidence")) AS ?evidence) }} }}
   {{ {_parties(pattern.roles)} }}
   {_more_parties(pattern, filters)}UNION {{ GRAPH ?graph {{ ?told {pattern.sector} ?topic }}
     OPTIONAL {{ ?topic skos:prefLabel ?topicName }}
@@ -94,10 +97,11 @@ WHERE {{
     OPTIONAL {{ ?span tp:earliest ?first }} OPTIONAL {{ ?span tp:latest ?last }}
     BIND(CONCAT(STRAFTER(STR(?at), "#"), " ", COALESCE(STR(?first), "-"), " ", COALESCE(STR(?last), "-")) AS ?time) }}
   # the words it rests on, from the same document and run
-  UNION {{ GRAPH ?words {{ ?note oa:hasBody ?told ; oa:hasTarget/oa:hasSelector ?sentence .
-      ?sentence oa:start ?start ; oa:end ?end ; oa:refinedBy/oa:exact ?phrase .
-      OPTIONAL {{ ?note tp:timeExpression ?then }} }}
-    BIND(CONCAT(STR(?start), " ", STR(?end), " ", ENCODE_FOR_URI(COALESCE(?then, "")), " ", ?phrase) AS ?word) }}
+  UNION {{ GRAPH ?evidence {{ ?note oa:hasBody ?told ; oa:hasTarget/oa:hasSelector ?sentence .
+      ?sentence oa:start ?start ; oa:end ?end ; oa:refinedBy/oa:exact ?phrase }}
+    OPTIONAL {{ ?note tp:timeExpression ?then }}
+    BIND(CONCAT(STR(?start), " ", STR(?end), " ", ENCODE_FOR_URI(COALESCE(?then, "")), " ",
+      REPLACE(?phrase, "\\n", "⏎")) AS ?word) }}
   # what any document says of its status
   UNION {{ ?told tp:status ?also }}
 }}
@@ -138,14 +142,18 @@ SELECT (COUNT(DISTINCT ?fact) AS ?number) WHERE {{{_matching(pattern, filters)}
 
 
 def _matching(pattern: Pattern, filters: Filters) -> str:
-    """Give the clauses that choose facts: ?told in ?graph of ?document with its ?status."""
+    """Give the clauses that choose facts: ?told in ?graph of ?document with its ?status.
+
+    Where a few nodes are asked for, the engine must start from them: the classes are a filter then, not a beginning.
+    """
     own = " ; tp:status ?status" if pattern.status else ""
+    chosen = pattern.first + _spans(pattern, filters) + _sector(pattern, filters) + _who(pattern, filters)
+    listed = ", ".join(f"tp:{name}" for name in pattern.classes)
     return (
-        pattern.first
-        + _sector(pattern, filters)
-        + _who(pattern, filters)
-        + f"\n    VALUES ?class {{ {_terms(pattern.classes)} }}"
+        chosen
+        + ("" if chosen else f"\n    VALUES ?class {{ {_terms(pattern.classes)} }}")
         + f"\n    GRAPH ?graph {{ ?told a ?class{own} }}"
+        + (f" FILTER(?class IN ({listed}))" if chosen else "")
         + "\n    ?graph prov:wasDerivedFrom ?document ."
         + pattern.needs
         + _one_of(filters.kind, "kind", "tp:kind", pattern)
@@ -178,24 +186,25 @@ def _sector(pattern: Pattern, filters: Filters) -> str:
     """Ask for a sector or a narrower one, said of the fact in its own graph."""
     if not filters.sector:
         return ""
+    # The path skos:broader* would do here, but the engine takes it for the whole store and joins in another order.
+    narrow = dict.fromkeys(iri for topic in filters.sector for iri in topic.iris)
     return f"""
-    {{ SELECT DISTINCT ?graph ?told WHERE {{
-        VALUES ?broad {{ {_iris(filters.sector)} }} ?narrow skos:broader* ?broad .
-        GRAPH ?graph {{ ?told {pattern.sector} ?narrow }} }} }}"""
+    VALUES ?narrow {{ {_iris(narrow)} }}  # with the narrower sectors
+    GRAPH ?graph {{ ?told {pattern.sector} ?narrow }}"""
 
 
 def _who(pattern: Pattern, filters: Filters) -> str:
-    """Ask for one of the agents in any of the roles; for several groups of them, in each."""
+    """Ask for one of the agents in any of the roles."""
+    if not filters.who:
+        return ""
     path = "|".join(f"tp:{role}" for role in pattern.who or pattern.roles)
-    post = (
-        " UNION { GRAPH ?graph { ?told tp:office ?post } ?post org:postIn ?who }" if "office" in pattern.roles else ""
-    )
-    return "".join(
-        f"""
-    {{ SELECT DISTINCT ?graph ?told WHERE {{ VALUES ?who {{ {_iris(iris)} }}
-        {{ GRAPH ?graph {{ ?told {path} ?who }} }}{post} }} }}"""
-        for iris in ([filters.everybody()] if filters.who else [])
-    )
+    if "office" in pattern.roles:
+        return f"""
+    VALUES ?who {{ {_iris(filters.everybody())} }}
+    {{ GRAPH ?graph {{ ?told {path} ?who }} }}
+    UNION {{ ?post org:postIn ?who . GRAPH ?graph {{ ?told tp:office ?post }} }}"""
+    return f"""
+    VALUES ?who {{ {_iris(filters.everybody())} }} GRAPH ?graph {{ ?told {path} ?who }}"""
 
 
 def _status(pattern: Pattern, filters: Filters) -> str:
@@ -207,28 +216,40 @@ def _status(pattern: Pattern, filters: Filters) -> str:
 
 def _dates(pattern: Pattern, filters: Filters) -> str:
     """Keep what overlaps the days asked for; a side that is not given is open."""
-    if not (filters.since or filters.until):
+    if not (filters.since or filters.until) or _same_span(pattern):
         return ""
-    first, last = ("?from", "?until") if pattern.starts else ("?issued", "?issued")
+    if not pattern.starts:
+        return f"\n    {_overlap(filters, '?issued', '?issued')}"
+    starts, ends = ("|".join(f"tp:{name}" for name in names) for names in (pattern.starts, pattern.ends))
+    return f"""
+    OPTIONAL {{ GRAPH ?graph {{ ?told {starts} ?beginning }} ?beginning tp:earliest ?from }}
+    OPTIONAL {{ GRAPH ?graph {{ ?told {ends} ?ending }} ?ending tp:latest ?until }}
+    {_overlap(filters, "?from", "?until")}"""
+
+
+def _same_span(pattern: Pattern) -> bool:
+    return bool(pattern.starts) and pattern.starts == pattern.ends
+
+
+def _spans(pattern: Pattern, filters: Filters) -> str:
+    """Begin with the times that overlap, where a fact has one span for its beginning and its end."""
+    if not (filters.since or filters.until) or not _same_span(pattern):
+        return ""
+    path = "|".join(f"tp:{name}" for name in pattern.starts)
+    return f"""
+    {{ SELECT DISTINCT ?during WHERE {{ ?during a tp:TimeSpan
+        OPTIONAL {{ ?during tp:earliest ?from }} OPTIONAL {{ ?during tp:latest ?until }}
+        {_overlap(filters, "?from", "?until")} }} }}
+    GRAPH ?graph {{ ?told {path} ?during }}"""
+
+
+def _overlap(filters: Filters, first: str, last: str) -> str:
     tests = [f"(BOUND({first}) || BOUND({last}))"]
     if filters.until:
         tests.append(f'COALESCE({first}, "0001-01-01"^^xsd:date) <= "{filters.until}"^^xsd:date')
     if filters.since:
         tests.append(f'COALESCE({last}, "9999-12-31"^^xsd:date) >= "{filters.since}"^^xsd:date')
-    return f"{_spans(pattern)}\n    FILTER({' && '.join(tests)})"
-
-
-def _spans(pattern: Pattern) -> str:
-    if not pattern.starts:
-        return ""
-    starts, ends = ("|".join(f"tp:{name}" for name in names) for names in (pattern.starts, pattern.ends))
-    if starts == ends:
-        return f"""
-    OPTIONAL {{ GRAPH ?graph {{ ?told {starts} ?during }}
-      OPTIONAL {{ ?during tp:earliest ?from }} OPTIONAL {{ ?during tp:latest ?until }} }}"""
-    return f"""
-    OPTIONAL {{ GRAPH ?graph {{ ?told {starts} ?beginning }} ?beginning tp:earliest ?from }}
-    OPTIONAL {{ GRAPH ?graph {{ ?told {ends} ?ending }} ?ending tp:latest ?until }}"""
+    return f"FILTER({' && '.join(tests)})"
 
 
 def _examples(filters: Filters) -> str:

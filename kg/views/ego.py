@@ -8,17 +8,18 @@ from dataclasses import replace
 from typing import Any
 
 from kg.errors import UnknownFilter
-from kg.views import agreements, clauses, dependencies, meetings, offices, statements, tariffs
+from kg.views import agreements, clauses, delegations, dependencies, meetings, offices, statements, tariffs
 from kg.views.building import Link
 from kg.views.clauses import Pattern
-from kg.views.filters import COMMON, Filters
-from kg.views.told import Thing, Told, last_part
+from kg.views.filters import COMMON, Filters, Select
+from kg.views.told import Thing, Told, kind_of, last_part
 from kg.views.wording import and_list, the, when
 
 NAME = "ego"
+MOST_NEAR = 500
 TITLE = "What is around one name"
 NOUN = "fact"
-DIRECTED = True
+DIRECTED = False
 FILTERS = ("focus", "steps", *(name for name in COMMON if name != "who"), "kind")
 STATUSES = tuple(dict.fromkeys((*meetings.STATUSES, *tariffs.STATUSES, *agreements.STATUSES, "stated")))
 ENGAGEMENTS = ("Meeting", "Call", "Visit", "Negotiation")
@@ -56,18 +57,49 @@ def pattern(filters: Filters) -> Pattern:
     )
 
 
-def _near(filters: Filters) -> str:
-    """Give the clause that walks from the focus to the facts that are near enough."""
+def reach(select: Select, filters: Filters) -> Filters:
+    """Find the nodes whose facts are near enough: the focus, and with more steps those around it."""
     if filters.focus is None:
+        raise UnknownFilter("An ego view needs a focus: a name or an IRI, as in focus=Canada.", subject="focus")
+    near = set(_nodes(filters))
+    fresh = near
+    for _ in range(1, filters.steps):
+        fresh = {row["other"].value for row in select(_around(sorted(fresh), filters)).rows} - near
+        near |= fresh
+        if len(near) > MOST_NEAR:
+            told = f"{filters.steps} steps from {filters.focus.label} reach more than {MOST_NEAR:,} names"
+            raise UnknownFilter(f"{told}; ask for fewer steps.", subject="steps")
+    return replace(filters, near=tuple(sorted(near)))
+
+
+def _links(filters: Filters) -> str:
+    # Through a sector everything is near everything: it counts only where it is the focus itself.
+    through = filters.focus is not None and "/sector/" in filters.focus.iri
+    return ", ".join(f"tp:{role}" for role in ROLES if role not in ("office", "" if through else "sector"))
+
+
+def _around(nodes: Iterable[str], filters: Filters) -> str:
+    return f"""{clauses.PREFIXES}
+SELECT DISTINCT ?other WHERE {{ VALUES ?near {{ {" ".join(f"<{iri}>" for iri in nodes)} }}
+  {{ ?told ?link ?near FILTER(?link IN ({_links(filters)})) }}
+  UNION {{ ?post org:postIn ?near . ?told tp:office ?post }}
+  {{ ?told ?to ?other FILTER(?to IN ({_links(filters)})) }}
+  UNION {{ ?told tp:office ?seat . ?seat org:postIn ?other }} }}"""
+
+
+def _near(filters: Filters) -> str:
+    """Give the clause that starts from the nodes that are near enough."""
+    if not filters.near:
         return ""
-    path = "|".join(f"tp:{role}" for role in ROLES if role != "office") + "|tp:office/org:postIn"
-    nodes = " ".join(f"<{iri}>" for iri in _nodes(filters))
-    walk, at = f"VALUES ?near0 {{ {nodes} }}", "?near0"
-    for step in range(1, filters.steps):
-        walk += f" ?fact{step} {path} {at} , ?near{step} ."
-        at = f"?near{step}"
+    itself = " UNION { GRAPH ?graph { ?near a ?any } BIND(?near AS ?told) }" if any(map(_is_fact, filters.near)) else ""
     return f"""
-    {{ SELECT DISTINCT ?told WHERE {{ {{ {walk} ?told {path} {at} }} UNION {{ VALUES ?told {{ {nodes} }} }} }} }}"""
+    VALUES ?near {{ {" ".join(f"<{iri}>" for iri in filters.near)} }}
+    {{ GRAPH ?graph {{ ?told ?link ?near }} FILTER(?link IN ({_links(filters)})) }}
+    UNION {{ ?post org:postIn ?near . GRAPH ?graph {{ ?told tp:office ?post }} }}{itself}"""
+
+
+def _is_fact(iri: str) -> bool:
+    return kind_of(iri) in ("measure", "agreement", "event", "position", "dependency", "tenure")
 
 
 def _nodes(filters: Filters) -> tuple[str, ...]:
@@ -77,8 +109,6 @@ def _nodes(filters: Filters) -> tuple[str, ...]:
 
 def query(filters: Filters) -> str:
     """Give the SPARQL whose rows are the facts."""
-    if filters.focus is None:
-        raise UnknownFilter("An ego view needs a focus: a name or an IRI, as in focus=Canada.", subject="focus")
     return clauses.query(pattern(filters), replace(filters, kind=(), stance=()))
 
 
@@ -87,7 +117,9 @@ def links(told: Told, filters: Filters) -> Iterable[Link]:
     for link in _of_class(told, filters):
         a, b = land(link.a), land(link.b)
         if a.iri != b.iri:
-            yield link._replace(a=a, b=b)
+            # Meetings have no direction here; whatever else it is, the first acts on the second.
+            actor = link.actor if told.cls in ENGAGEMENTS and link.role != "about" else link.a.iri
+            yield link._replace(a=a, b=b, actor=land(Thing(actor, "")).iri if actor else "")
 
 
 def land(thing: Thing) -> Thing:
@@ -126,7 +158,7 @@ def _on_sector(told: Told, filters: Filters) -> Iterable[Link]:
     if filters.focus is None or "/sector/" not in filters.focus.iri:
         return
     doers = told.of("participant", "actor", "recipient", "imposedBy", "dependent", "supplier")
-    yield from (Link(who, sector, "sector") for who in doers for sector in told.sectors)
+    yield from (Link(who, sector, "sector") for who in doers for sector in told.of("sector") or told.sectors)
 
 
 def itself(told: Told) -> Thing:
@@ -141,7 +173,7 @@ def shape(graph: Any, filters: Filters) -> Any:
     queue = deque(sorted(middle))
     while queue:
         node = queue.popleft()
-        for other in (*graph.successors(node), *graph.predecessors(node)):
+        for other in graph.neighbors(node):
             if other not in distance and distance[node] < filters.steps:
                 distance[other] = distance[node] + 1
                 queue.append(other)
@@ -167,20 +199,23 @@ _SAYS = {
 def sentence(tellings: Sequence[Told], filters: Filters) -> str:
     """Say the fact, as this document has it."""
     told = tellings[0]
-    say = _SAYS.get(told.cls)
-    if say is not None:
-        if "sort" in told.more:
-            tellings = [replace(told, more={**told.more, "kind": told.more["sort"]})]
-        return say(tellings, Filters())
-    who = and_list([the(thing.label) for thing in told.of("actor")])
+    if "sort" in told.more:
+        told = replace(told, more={**told.more, "kind": told.more["sort"]})
+    for say in filter(None, (_SAYS.get(told.cls), delegations.sentence if told.cls == "Visit" else None)):
+        if said := say([told], Filters()):
+            return said
+    return _plainly(told)
+
+
+def _plainly(told: Told) -> str:
+    """Say an act of somebody by its kind, with what it is about."""
+    who = and_list([the(thing.label) for thing in told.of("actor", "participant")])
     about = and_list([the(thing.label) for thing in told.of("resultsIn", "about")] or [s.label for s in told.sectors])
     if not who:
         return ""
     time = when(told.earliest, told.latest)
-    what = told.more.get("sort", told.cls.lower()).replace("-", " ")
-    said = (
-        f"{who}: {what}{f' on {about}' if about else ''} ({told.status.replace('-', ' ')}){f' {time}' if time else ''}"
-    )
+    what = (told.more.get("sort") or told.cls.lower()).replace("-", " ")
+    said = f"{who}: {what}{f' on {about}' if about else ''} ({told.status.replace('-', ' ')}) {time}".strip()
     return f"{said[0].upper()}{said[1:]}."
 
 

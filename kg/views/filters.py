@@ -50,10 +50,23 @@ class Who:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """A sector asked for, with those that are part of it."""
+
+    iri: str
+    narrower: tuple[str, ...] = ()
+
+    @property
+    def iris(self) -> tuple[str, ...]:
+        """Give everything that counts as this sector."""
+        return (self.iri, *self.narrower)
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """What a view is narrowed to; an empty value narrows nothing."""
 
-    sector: tuple[str, ...] = ()  # IRIs; narrower sectors are included
+    sector: tuple[Topic, ...] = ()
     who: tuple[Who, ...] = ()
     since: date | None = None
     until: date | None = None
@@ -65,6 +78,7 @@ class Filters:
     project: str = ""  # one side of a two-mode view
     focus: Who | None = None  # the middle of an ego view
     steps: int = 1  # how far it reaches
+    near: tuple[str, ...] = ()  # the nodes whose facts it takes, worked out from focus and steps
 
     def active(self) -> tuple[str, ...]:
         """Name the filters that narrow, as they are called in an address."""
@@ -82,7 +96,7 @@ class Filters:
         """Give a filter's value as a person would write it."""
         value = self._value(name)
         if name == "sector":
-            return ", ".join(iri.rsplit("/", 1)[-1] for iri in value)
+            return ", ".join(topic.iri.rsplit("/", 1)[-1] for topic in value)
         if name == "who":
             return ", ".join(who.label for who in value)
         return ", ".join(value) if isinstance(value, tuple) else str(value or "")

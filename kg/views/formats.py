@@ -1,4 +1,4 @@
-"""Writing a view's graph down: table, node-link JSON, CSV, GraphML."""
+"""Writing a view's graph down: tables, JSON, graph files, pictures."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ import networkx as nx
 
 from kg.drawing import draw
 from kg.errors import UsageError
+from kg.rendering import as_png as render
 from kg.views import ViewResult
+from kg.views.dot import as_dot
+from kg.views.filters import nearest
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _WIDTH = 44  # of a cell in the text table
@@ -22,7 +25,8 @@ class Format(NamedTuple):
     """How a view is written: media type and the function that does it."""
 
     media_type: str
-    write: Callable[[ViewResult], str]
+    write: Callable[..., str | bytes]
+    suffix: str = ""  # of a file, where it is not the name
 
 
 def lines(result: ViewResult) -> Iterator[dict[str, str]]:
@@ -80,24 +84,61 @@ def guard(cell: str) -> str:
     return f"'{cell}" if cell.startswith(_FORMULA) else cell
 
 
+def as_nodes(result: ViewResult) -> str:
+    """Write one line a node, with how many edges and neighbours it has."""
+    graph, out = result.graph, io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(("id", "label", "kind", "country", "edges", "neighbours"))
+    for node, data in sorted(graph.nodes(data=True)):
+        around = len(set(nx.all_neighbors(graph, node)) - {node})
+        writer.writerow((node, guard(data["label"]), data["kind"], data["country"], graph.degree(node), around))
+    return out.getvalue()
+
+
+def as_cytoscape(result: ViewResult) -> str:
+    """Write the elements as Cytoscape and Cytoscape.js read them."""
+    graph = result.graph
+    nodes = [{"data": {"id": node, "name": data["label"], **data}} for node, data in graph.nodes(data=True)]
+    edges = [
+        {"data": {**data, "id": f"{a} {b} {key}", "source": a, "target": b}}
+        for a, b, key, data in graph.edges(keys=True, data=True)
+    ]
+    about = {"name": result.title, "answer": result.answer, "directed": graph.is_directed()}
+    return (
+        json.dumps({"data": about, "elements": {"nodes": nodes, "edges": edges}}, ensure_ascii=False, indent=1) + "\n"
+    )
+
+
 def as_graphml(result: ViewResult) -> str:
     """Write GraphML; lists become text, as GraphML has no lists."""
-    flat = result.graph.__class__(name=result.title)
+    plain = (nx.MultiDiGraph if result.graph.is_directed() else nx.MultiGraph)(name=result.title)
     for node, data in result.graph.nodes(data=True):
-        flat.add_node(node, **_flat(data))
+        plain.add_node(node, **flat(data))
     for a, b, key, data in result.graph.edges(data=True, keys=True):
-        flat.add_edge(a, b, key, **_flat(data))
-    body = "\n".join(nx.generate_graphml(flat))
+        plain.add_edge(a, b, key, **flat(data))
+    body = "\n".join(nx.generate_graphml(plain))
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{body}\n'
 
 
-def _flat(data: dict[str, Any]) -> dict[str, str]:
-    flat = {name: value for name, value in data.items() if isinstance(value, str)}
-    flat |= {name: "; ".join(value) for name, value in data.items() if isinstance(value, list) and name != "evidence"}
+def flat(data: dict[str, Any]) -> dict[str, str]:
+    """Give the values as text that XML can hold."""
+    made = {name: value for name, value in data.items() if isinstance(value, str)}
+    made |= {name: str(value) for name, value in data.items() if isinstance(value, int)}
+    made |= {name: "; ".join(value) for name, value in data.items() if isinstance(value, list) and name != "evidence"}
     if "evidence" in data:
-        flat["phrases"] = " … ".join(place["phrase"] for place in data["evidence"])
-        flat["offsets"] = " ".join(f"{place['start']}-{place['end']}" for place in data["evidence"])
-    return {name: _printable(value) for name, value in flat.items()}
+        made["phrases"] = " … ".join(place["phrase"] for place in data["evidence"])
+        made["offsets"] = " ".join(f"{place['start']}-{place['end']}" for place in data["evidence"])
+    return {name: _printable(value) for name, value in made.items()}
+
+
+def as_svg(result: ViewResult, theme: str = "") -> str:
+    """Draw the view; without a theme the picture follows the reader's."""
+    return draw(result.graph, title=result.title, description=result.answer, theme=theme)
+
+
+def as_png(result: ViewResult, theme: str = "") -> bytes:
+    """Draw the view as pixels, light unless asked otherwise."""
+    return render(as_svg(result, theme or "light"))
 
 
 def _printable(text: str) -> str:
@@ -105,17 +146,38 @@ def _printable(text: str) -> str:
     return "".join(char for char in text if char in "\t\n\r" or (ord(char) >= 32 and char not in "\ufffe\uffff"))
 
 
+def _gexf(result: ViewResult) -> str:
+    from kg.views.gexf import as_gexf
+
+    return as_gexf(result.graph, result.title)
+
+
 FORMATS = {
     "table": Format("text/plain; charset=utf-8", as_table),
     "json": Format("application/json", as_json),
+    "cytoscape": Format("application/json", as_cytoscape, "cyjs"),
     "csv": Format("text/csv; charset=utf-8", as_csv),
+    "nodes": Format("text/csv; charset=utf-8", as_nodes, "nodes.csv"),
     "graphml": Format("application/graphml+xml", as_graphml),
-    "svg": Format("image/svg+xml", lambda result: draw(result.graph, title=result.title, description=result.answer)),
+    "gexf": Format("application/gexf+xml", _gexf),
+    "dot": Format("text/vnd.graphviz; charset=utf-8", lambda result: as_dot(result.graph, result.title)),
+    "svg": Format("image/svg+xml", as_svg),
+    "png": Format("image/png", as_png),
+    "sparql": Format("application/sparql-query", lambda result: result.query, "rq"),
 }
+DRAWN = ("svg", "png")
+THEMES = ("light", "dark")
 
 
-def write(result: ViewResult, format: str) -> str:
-    """Write the view in the named format."""
+def write(result: ViewResult, format: str, theme: str = "") -> str | bytes:
+    """Write the view in the named format; a picture in a theme."""
     if format not in FORMATS:
-        raise UsageError(f"A view has no format {format!r}; formats are {', '.join(FORMATS)}.", subject=format)
-    return FORMATS[format].write(result)
+        near = nearest(format, FORMATS)
+        known = ", ".join(FORMATS)
+        raise UsageError(f"A view has no format {format!r}{near or '.'} The formats are {known}.", subject=format)
+    if theme and theme not in THEMES:
+        near = nearest(theme, THEMES) or "."
+        raise UsageError(f"There is no theme {theme!r}{near} Themes are light and dark.", subject=theme)
+    make: Any = FORMATS[format].write
+    made: str | bytes = make(result, theme) if format in DRAWN else make(result)
+    return made

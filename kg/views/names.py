@@ -8,7 +8,7 @@ from functools import cached_property
 
 from kg.errors import UnknownFilter
 from kg.model import BASE
-from kg.views.filters import Select, Who, nearest
+from kg.views.filters import Select, Topic, Who, nearest
 
 _PREFIXES = """PREFIX tp: <https://w3id.org/tradekg/ontology#>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -21,6 +21,8 @@ _SECTORS = (
     + """SELECT DISTINCT ?thing ?label ?how WHERE {
   VALUES ?how { skos:prefLabel skos:altLabel } ?thing a tp:Sector ; ?how ?label }"""
 )
+
+_PARTS = _PREFIXES + "SELECT DISTINCT ?thing ?broad WHERE { ?thing a tp:Sector ; skos:broader ?broad }"
 
 _AGENTS = (
     _PREFIXES
@@ -83,10 +85,21 @@ class Names:
         rows = self._select(query).rows
         return sorted((row["thing"].value, row["label"].value, row["how"].value.endswith("#prefLabel")) for row in rows)
 
-    def sector(self, word: str) -> str:
-        """Give the IRI of a sector."""
+    @cached_property
+    def _parts(self) -> dict[str, list[str]]:
+        """Give the sectors that are directly part of each."""
+        found: dict[str, list[str]] = {}
+        for row in self._select(_PARTS).rows:
+            found.setdefault(row["broad"].value, []).append(row["thing"].value)
+        return found
+
+    def sector(self, word: str) -> Topic:
+        """Find a sector, with all that are part of it."""
         if found := self._sectors.get(word.lower()):
-            return found[0]
+            within = [found[0]]
+            for iri in within:  # it grows while it is walked
+                within += [part for part in sorted(self._parts.get(iri, ())) if part not in within]
+            return Topic(found[0], tuple(within[1:]))
         choices = sorted({iri.rsplit("/", 1)[-1] for iris in self._sectors.values() for iri in iris})
         near = nearest(word, self._sectors)
         hint = "" if near else f" Sectors are: {', '.join(choices)}."

@@ -96,11 +96,24 @@ def read(rows: Iterable[Row], more: Iterable[str] = ()) -> list[Told]:
     return found
 
 
+def read_bare(rows: Iterable[Row]) -> list[Told]:
+    """Read rows that say of facts only which things are in them, in an order of their own."""
+    found = [
+        Told(
+            fact=value(row, "fact"), cls=last_part(value(row, "class")), status="", document="", title="", published="",
+            roles=_parties(_lines(row, "parties"))[0], bodies={}, earliest="", latest="", ends="", expression="",
+            sectors=(), places=(), evidence=(), statuses=(),
+        )
+        for row in rows
+    ]  # fmt: skip
+    return sorted(found, key=lambda told: (told.fact, told.cls))
+
+
 def _told(row: Row, more: tuple[str, ...]) -> Told:
     document = last_part(value(row, "document"))
-    times = _times(_lines(row, "time"))
-    words = [line.split(" ", 3) for line in _lines(row, "word")]
-    roles, bodies = _parties(_lines(row, "party"))
+    times = _times(_lines(row, "times"))
+    words = [parts for line in _lines(row, "words") if len(parts := line.split(" ", 3)) == 4]
+    roles, bodies = _parties(_lines(row, "parties"))
     return Told(
         fact=value(row, "fact"),
         cls=last_part(value(row, "class")),
@@ -114,10 +127,10 @@ def _told(row: Row, more: tuple[str, ...]) -> Told:
         latest=times[1],
         ends=times[2],
         expression=min((unquote(word[2]) for word in words if word[2]), default=""),
-        sectors=_named(_lines(row, "sector")),
-        places=tuple(_lines(row, "place")),
-        evidence=tuple(sorted((int(word[0]), int(word[1]), word[3]) for word in words)),
-        statuses=tuple(sorted({last_part(iri) for iri in _lines(row, "also")})),
+        sectors=_named(_lines(row, "sectors")),
+        places=tuple(_lines(row, "places")),
+        evidence=tuple(sorted((int(word[0]), int(word[1]), word[3].replace("⏎", "\n")) for word in words)),
+        statuses=tuple(sorted({last_part(iri) for iri in _lines(row, "statuses")})),
         more={name: value(row, name) if name == "label" else last_part(value(row, name)) for name in more},
     )
 
@@ -131,7 +144,9 @@ def _parties(lines: list[str]) -> tuple[dict[str, tuple[Thing, ...]], dict[str, 
     """Read lines of role, IRI, country and name; a thing with several names or homes takes the first of each."""
     roles: dict[str, dict[str, Thing]] = {}
     for line in lines:
-        role, iri, home, name = line.split(" ", 3)
+        role, iri, home, name = (*line.split(" ", 3), "", "", "")[:4]
+        if not iri:
+            continue  # the rest of a name that holds a line break
         known = roles.setdefault(role, {})
         if iri not in known or (not known[iri].country and home != "-"):
             known[iri] = Thing(iri, name or last_part(iri).replace("-", " "), home.replace("-", ""))
@@ -144,7 +159,9 @@ def _named(lines: list[str]) -> tuple[Thing, ...]:
     """Read lines of IRI and name, each IRI once, in the order of their names."""
     found: dict[str, Thing] = {}
     for line in lines:
-        iri, _, name = line.partition(" ")
+        iri, gap, name = line.partition(" ")
+        if not gap or ":" not in iri:
+            continue
         found.setdefault(iri, Thing(iri, name or last_part(iri).replace("-", " ")))
     return tuple(sorted(found.values(), key=lambda thing: (thing.label, thing.iri)))
 

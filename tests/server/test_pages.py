@@ -54,7 +54,7 @@ def test_meetings_page_has_answer_sentence_and_query(client):
     assert "Donald Trump met Mark Carney on 7 October 2025 about energy and steel." in text
     assert "<mark>will meet with</mark>" in text
     assert f'href="/documents/{SEED}#s82-278"' in text
-    assert "VALUES ?broad" in text
+    assert "VALUES ?narrow" in text
     anchor = f"{SEED}.meeting_2025-10-07_donald-trump--mark-carney"
     assert f'href="#{anchor}"' in text
     assert f'id="{anchor}"' in text

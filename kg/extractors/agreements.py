@@ -2,50 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 
 from kg.clauses import agents, modifiers, possessors, prepositional
 from kg.discourse import Referents
-from kg.frames import Frame, load_frames
+from kg.extractors.agreement_places import NAME, Found, nouns, places
+from kg.extractors.agreement_stage import Stage, governors, stage
+from kg.extractors.joint import joint_of
 from kg.mentions import MentionKind
-from kg.model import AgreementFact, Entity, EntityKind, Fact, Status
+from kg.model import AgreementFact, Entity, EntityKind, Fact
 from kg.parses import Token
-from kg.reading import Reading, Sentence
+from kg.reading import Reading
 from kg.slugs import slug
-from kg.status import negated, reality
 from kg.trace import dropped
 
-NAME = "agreements"
+__all__ = ["NAME", "extract"]
 SUPPORTS = ("party", "status")
-COMING = (
-    Status.PLANNED,
-    Status.PROPOSED,
-    Status.POSSIBLE,
-    Status.POSTPONED,
-    Status.DID_NOT_HAPPEN,
-    Status.DENIED,
-    Status.THREATENED,
-    Status.CANCELLED,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """One place where an agreement is spoken of."""
-
-    head: Token
-    sentence: Sentence
-    known: Entity | None
-    label: str
-    definite: bool
+AT_MOST = 6
 
 
 def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[Fact]:
     """Give one fact for each agreement of which the text says something."""
     reader = _Reader(reading, refer)
     for sentence in reading.prose:
-        for found in reader.places(sentence):
+        for found in places(sentence, reader.aliases):
             reader.read(found)
     return list(reader.facts.values())
 
@@ -55,201 +36,143 @@ class _Reader:
 
     def __init__(self, reading: Reading, refer: Referents) -> None:
         self.reading, self.refer = reading, refer
-        self.frames = load_frames(NAME)
-        self.lexicon = next(f for f in self.frames if f.id == "named")
+        self.lexicon = nouns()
         self.facts: dict[str, AgreementFact] = {}
-
-    # ---- where agreements are named
-    def places(self, sentence: Sentence) -> Iterator[Found]:
-        """Give the names of known agreements and the nouns for new ones."""
-        for mention in sentence.of_kind(MentionKind.AGREEMENT):
-            if mention.entity is not None and not mention.entity.label.endswith("Round"):
-                yield Found(sentence.head(mention), sentence, mention.entity, mention.entity.label, True)
-        for token in sentence.tokens:
-            if (
-                token.lemma_.lower() in self.lexicon["nouns"]
-                and token.pos_ in ("NOUN", "PROPN")
-                and token.tag_ in ("NN", "NNP")
-                and sentence.at(token) is None
-                and not (token.dep_ == "compound" and token.head.lemma_.lower() in self.lexicon["nouns"])
-                and not sentence.quoted(token)
-                and not (token.lower_ == "understanding" and token.head.lower_ == "of")
-            ):
-                yield Found(token, sentence, None, self._label(token), self._definite(token))
-
-    def _definite(self, noun: Token) -> bool:
-        return any(
-            c.lower_ in ("the", "this", "that", "its", "their") and c.dep_ in ("det", "poss") for c in noun.children
-        )
-
-    def _label(self, noun: Token) -> str:
-        """Give the words that name it: its capitals, or its compounds and adjectives."""
-        first = noun.i
-        while first > noun.sent.start and self._names(noun.nbor(first - 1 - noun.i), noun):
-            first -= 1
-        while noun.doc[first].lower_ in ("and", "of", "on", "for") and first < noun.i:
-            first += 1
-        last = noun.i + 1
-        if noun.lower_ == "memorandum" and noun.doc[last : last + 2].text.lower() == "of understanding":
-            last += 2
-        label: str = noun.doc[first:last].text
-        return label
-
-    def _names(self, word: Token, noun: Token) -> bool:
-        if noun.text[0].isupper():
-            return (word.text[0].isupper() and word.lower_ not in ("the", "a", "an")) or (
-                word.lower_ in ("and", "of", "on", "for") and word.nbor(-1).text[0].isupper() if word.i else False
-            )
-        return (
-            word.dep_ in ("compound", "amod", "nmod", "punct", "npadvmod")
-            and word.pos_ in ("NOUN", "PROPN", "ADJ", "VERB", "PUNCT")
-            and word.text not in ',"“”;:()—–'
-            and word in set(noun.subtree)
-        )
+        self.weights: dict[str, int] = {}
+        self.aliases: dict[str, Entity] = {}
+        joint = joint_of(reading)
+        self.speakers = [g.key for g in joint.governments] if joint else []
 
     # ---- one place
     def read(self, found: Found) -> None:
         """Add what one place says to the facts."""
+        if found.known is None and found.named and self._renamed(found):
+            return
+        if found.known is not None and self.aliases.get(found.head.text, found.known) != found.known:
+            return  # a short form just given to another
+        if found.known is not None and self._namesake(found):
+            found = replace(found, known=None)
+        told = stage(found, self.reading)
         if found.known is None and found.definite and (old := self._told_before(found)) is not None:
-            frame = self._stage_frame(found)
-            if frame is not None:
-                self._add(old, found, frame, ())
+            if told.frame is not None:
+                self._add(old, found, told, ())
             return
-        frame = self._stage_frame(found)
         parties = self._parties(found)
-        if reason := self._nothing_said(found, frame, parties):
-            dropped(found.sentence, found.head, (frame or self.lexicon).id, reason)
-            return
-        same = [
-            f.agreement
-            for f in self.facts.values()
-            if found.known is None and found.definite and set(f.parties) == set(parties)
-        ]
-        entity = found.known or next(iter(same), None) or self._entity(found, parties)
-        self._add(entity, found, frame, parties)
+        if reason := self._nothing_said(found, told, parties):
+            dropped(found.sentence, found.head, (told.frame or self.lexicon).id, reason)
+        else:
+            entity = found.known or self._same(found, parties) or self._entity(found, parties)
+            self._add(entity, found, told, parties)
 
-    def _nothing_said(self, found: Found, frame: Frame | None, parties: Sequence[Entity]) -> str:
-        """Tell why a place says nothing of an agreement; empty where it does."""
-        if found.known is not None:
-            told = frame is not None or (found.known.members and self._spoken_of(found))
-            return "" if told else "only named, nothing said of it"
-        if not self._qualified(found, frame):
-            return "no matter of trade between states"
-        return "fewer than two parties" if len(parties) < 2 else ""
+    def _nothing_said(self, found: Found, told: Stage, parties: Sequence[Entity]) -> str:
+        """Give why a place gives no fact, or an empty string."""
+        if found.known is None:
+            if not self._qualified(found, told):
+                return "not known to be one between states"
+            return "fewer than two parties" if len(parties) < 2 else ""
+        spoken_of = found.known.members and self._spoken_of(found)
+        return "" if told.frame is not None or spoken_of else "only named"
 
-    def _add(self, entity: Entity, found: Found, frame: Frame | None, parties: tuple[Entity, ...]) -> None:
-        used = frame or self.lexicon
+    def _add(self, entity: Entity, found: Found, told: Stage, parties: tuple[Entity, ...]) -> None:
+        if found.alias is not None:
+            self.aliases[found.alias] = entity
+        used = told.frame or self.lexicon
         piece = self.reading.evidence(found.sentence, [*[*found.head.subtree][:1], found.head], SUPPORTS, used.id)
         old = self.facts.get(entity.iri)
-        if old is not None:
-            said = tuple(dict.fromkeys(old.parties + parties)) if found.known is None else old.parties or parties
-            self.facts[entity.iri] = replace(old, parties=said, evidence=tuple(dict.fromkeys((*old.evidence, piece))))
+        if old is None:
+            self.facts[entity.iri] = AgreementFact(
+                agreement=entity, parties=parties, status=told.status, evidence=(piece,)
+            )
+            self.weights[entity.iri] = told.weight
             return
-        self.facts[entity.iri] = AgreementFact(
-            agreement=entity, parties=parties, status=self._status(found, frame), evidence=(piece,)
+        said = tuple(dict.fromkeys(old.parties + parties)) if found.known is None else old.parties or parties
+        outweighs = told.weight > self.weights[entity.iri]
+        self.weights[entity.iri] = max(told.weight, self.weights[entity.iri])
+        self.facts[entity.iri] = replace(
+            old,
+            parties=said[:AT_MOST],
+            status=told.status if outweighs else old.status,
+            evidence=tuple(dict.fromkeys((*old.evidence, piece))),
         )
+
+    def _renamed(self, found: Found) -> bool:
+        """Give the agreement just told of its proper name: "a trade pact, known as the Asuncion Accord"."""
+        naming = (
+            found.head.head.head if found.head.dep_ == "pobj" and found.head.head.lower_ == "as" else found.head.head
+        )
+        here = [f for f in self.facts.values() if f.evidence[-1].sentence == found.sentence.span]
+        if naming.lemma_ not in ("know", "call", "dub", "style", "name") or not here or naming.tag_ != "VBN":
+            return False
+        old = here[-1]
+        names = tuple(dict.fromkeys((*old.agreement.aliases, old.agreement.label, *filter(None, (found.alias,)))))
+        entity = Entity(EntityKind.AGREEMENT, old.agreement.key, found.label, aliases=names)
+        self.facts[old.agreement.iri] = replace(old, agreement=entity)
+        if found.alias:
+            self.aliases[found.alias] = entity
+        return True
+
+    def _namesake(self, found: Found) -> bool:
+        """Say whether a known name means another agreement here: none of those who deal is a party of the known one."""
+        members = set(found.known.members) if found.known is not None else set()
+        doers = [t for g in governors(found.head) if g.pos_ in ("VERB", "AUX") for t in agents(g)]
+        named = self._codes(self.refer.agents(doers, found.sentence))
+        return len(set(named)) > 1 and bool(members) and not members & set(named)
 
     def _told_before(self, found: Found) -> Entity | None:
         """Give the agreement that "the deal" means: the last one told of, when nothing sets it apart."""
         apart = {c.lower_ for c in modifiers(found.head)} - self.lexicon["generic"]
-        named = found.head.text[0].isupper() and " " in found.label
-        if not self.facts or apart or named or prepositional(found.head, "with", "between", "among"):
+        if not self.facts or apart or found.named or prepositional(found.head, "with", "between", "among"):
             return None
         return list(self.facts.values())[-1].agreement
 
-    def _qualified(self, found: Found, frame: Frame | None) -> bool:
+    def _same(self, found: Found, parties: tuple[Entity, ...]) -> Entity | None:
+        """Give the agreement of the same parties told of before, for a definite noun."""
+        if found.known is not None or not found.definite or found.named:
+            return None
+        return next((f.agreement for f in self.facts.values() if set(f.parties) == set(parties)), None)
+
+    def _qualified(self, found: Found, told: Stage) -> bool:
         """Say whether a common noun is a matter of trade between states and not any deal."""
-        around = {t.lemma_.lower() for t in modifiers(found.head)} | {c.lower_ for c in modifiers(found.head)}
-        if (
-            found.head.text[0].isupper()
-            and " " in found.label
-            and found.head.lemma_.lower() not in self.lexicon["loose"]
-        ):
+        head, lemma = found.head, found.head.lemma_.lower()
+        around = {w for t in modifiers(head) for w in (t.lemma_.lower(), t.lower_)}
+        loose = lemma in self.lexicon["loose"]
+        if found.named and not loose:
             return True
-        matters = prepositional(found.head, "on", "over", "covering")
-        around |= {w.lemma_.lower() for t in matters for w in (t, *modifiers(t))}
-        if around & self.lexicon["trade"]:
+        over = [head.head, head.head.head] if loose and not found.named else list(governors(head))
+        done = any(t.lemma_.lower() in self.lexicon["telling"] for t in over)
+        pair = prepositional(head, "between", "among")
+        if self._states(pair, found) > 1 or (not loose and len(self.refer.countries(pair, found.sentence)) > 1):
             return True
-        states = self.refer.countries(
-            possessors(found.head) + modifiers(found.head) + prepositional(found.head, "with", "between", "among"),
-            found.sentence,
-        )
-        pair = prepositional(found.head, "between", "among")
-        if len(self.refer.countries(pair, found.sentence)) > 1:
-            return True
-        if found.head.lemma_.lower() == "truce":
+        if loose and not (found.named or done or around & self.lexicon["trade"]):
             return False
-        if found.head.lemma_.lower() in self.lexicon["solemn"] and (states or frame is not None or found.definite):
+        verb = next((a for a in head.ancestors if a.pos_ == "VERB"), head)
+        matters = [t for h in (head, verb) for t in prepositional(h, "on", "over", "covering", "for") if t.i > head.i]
+        around |= {w.lemma_.lower() for t in matters for w in (t, *modifiers(t))}
+        if around & self.lexicon["trade"] or any(found.sentence.at(t) is not None for t in matters if head.i < t.i):
             return True
-        dealt = any(t.lemma_.lower() in self.lexicon["telling"] for t in governors(found.head))
-        return frame is not None and (bool(states) or dealt)
+        if lemma == "truce":
+            return False
+        beside = possessors(head) + modifiers(head) + prepositional(head, "with", "between", "among")
+        states = self.refer.countries(beside, found.sentence)
+        if lemma in self.lexicon["solemn"] and (states or told.frame is not None or found.definite):
+            return True
+        return told.frame is not None and (bool(states) or done)
+
+    def _states(self, tokens: Sequence[Token], found: Found) -> int:
+        """Count the words that are names of countries themselves."""
+        named = [found.sentence.at(t) for t in tokens]
+        return len({m.country for m in named if m is not None and m.country and m.kind is not MentionKind.PERSON})
 
     def _spoken_of(self, found: Found) -> bool:
         return any(a.pos_ in ("VERB", "AUX") for a in found.head.ancestors)
-
-    # ---- stage
-    def _stage_frame(self, found: Found) -> Frame | None:
-        if in_effect(found.head) is not None:
-            return next(f for f in self.frames if f.kind == "in-force")
-        around = [g for g in governors(found.head) if not self._leaves(g, found.head)]
-        for frame in self.frames:
-            if frame.kind and any(
-                t.lemma_.lower() in frame["verbs"] or t.lemma_.lower() in frame["around"] for t in around
-            ):
-                return frame
-        return None
-
-    def _leaves(self, verb: Token, head: Token) -> bool:
-        """Say whether the agreement itself does what only a party can do to it: "the deal left farmers worse off"."""
-        return verb.lemma_.lower() in self.lexicon["partial"] and head in set(agents(verb))
-
-    def _status(self, found: Found, frame: Frame | None) -> Status:
-        if (verb := in_effect(found.head)) is not None:
-            coming = reality(verb).status in COMING or negated(verb)
-            return Status.ANNOUNCED if coming else Status.IN_FORCE
-        if frame is not None and frame.kind in ("announced", "signed") and self._hoped(found, frame):
-            return Status.PROPOSED
-        default = (
-            Status.IN_FORCE if found.known is not None else Status.ANNOUNCED if found.definite else Status.PROPOSED
-        )
-        if frame is None:
-            return default
-        words = [t for t in governors(found.head) if t.lemma_.lower() in frame["verbs"] | frame["around"]]
-        word = next((t for t in words if not self._leaves(t, found.head)), found.head)
-        if frame.kind == "ended" and word.tag_ in ("VBZ", "VBP") and any(found.sentence.dates):
-            return Status.IN_FORCE  # "the truce expires on 10 November"
-        real = reality(word).status
-        if (
-            frame.kind == "proposed"
-            and word.pos_ == "NOUN"
-            and word.head.lemma_ in ("conclude", "complete", "finish", "finalise", "finalize")
-        ):
-            return Status.ANNOUNCED if reality(word.head).status is Status.HAPPENED else Status.PROPOSED
-        if frame.kind in ("signed", "announced") and (real in COMING or negated(word)):
-            return Status.PROPOSED
-        if frame.kind in ("ended", "suspended") and real in COMING:
-            return Status.IN_FORCE if found.definite else Status.PROPOSED
-        return (
-            Status.IN_FORCE
-            if frame.kind == "proposed" and found.known is not None and found.known.members
-            else Status(frame.kind)
-        )
-
-    def _hoped(self, found: Found, frame: Frame) -> bool:
-        """Say whether the verb hangs on a wish: "hopes to conclude", "is keen to sign", "is to sign"."""
-        for verb in governors(found.head):
-            if verb.pos_ == "VERB" and any(c.tag_ == "TO" for c in verb.children) and verb.lemma_ in frame["verbs"]:
-                over = verb.head
-                return verb.dep_ in ("xcomp", "acl", "ccomp") and over.lemma_.lower() not in ("decide", "manage", "go")
-        return False
 
     # ---- parties
     def _parties(self, found: Found) -> tuple[Entity, ...]:
         """Give the countries the text names as such: in the name, beside it, as those who deal, or in the sentence."""
         head, sentence = found.head, found.sentence
-        own = [self.reading.country(c) for t in modifiers(head) for c in self._hyphenated(t)] + self.refer.countries(
-            possessors(head) + modifiers(head) + prepositional(head, "with", "between", "among", "of"), sentence
-        )
+        own = [c for t in modifiers(head) for c in self._hyphenated(t)]
+        beside = possessors(head) + modifiers(head) + prepositional(head, "with", "between", "among", "of")
+        own += [c.key for c in self.refer.countries(beside, sentence)]
         doers = [t for g in governors(head) if g.pos_ in ("VERB", "AUX") for t in agents(g)]
         dealt = [t for g in governors(head) for t in prepositional(g, "with", "between", "among")]
         acting = self._codes(self.refer.agents([*doers, *dealt], sentence))
@@ -260,18 +183,17 @@ class _Reader:
                 if m.country or (m.kind is MentionKind.PERSON and m.entity)
             ]
         )
-        for codes in ([c.key for c in own], [c.key for c in own] + acting, [c.key for c in own] + acting + near):
-            kept = [
-                c
-                for c in dict.fromkeys(codes)
-                if found.known is None or not found.known.members or c in found.known.members
-            ]
+        home = [self.reading.standpoint] if own and self.reading.standpoint else []
+        for codes in (own, own + acting, own + acting + near, [*own, *home], self.speakers):
+            kept = [c for c in dict.fromkeys(codes) if self._may_be_party(c, found)]
             if len(kept) >= 2:
-                return tuple(self.reading.country(c) for c in kept[:6])
+                return tuple(self.reading.country(c) for c in kept[:AT_MOST])
         if found.known is not None and found.known.members:
             return self._named_members(found.known)
-        pair = self._pair()
-        return tuple(self.reading.country(c) for c in pair)
+        return tuple(self.reading.country(c) for c in self._pair())
+
+    def _may_be_party(self, code: str, found: Found) -> bool:
+        return found.known is None or not found.known.members or code in found.known.members
 
     def _hyphenated(self, token: Token) -> list[str]:
         """Give the countries of a pair written as one word: "U.S.-Japan", "EU-Mercosur"."""
@@ -300,16 +222,16 @@ class _Reader:
 
     def _named_members(self, agreement: Entity) -> tuple[Entity, ...]:
         named = {m.country for s in self.reading.sentences for m in s.mentions if m.country}
-        return tuple(self.reading.country(c) for c in agreement.members if c in named)
+        members = [self.reading.country(c) for c in agreement.members]
+        return tuple(c for c in members if c.key in named or c.label in agreement.label)
 
     def _pair(self) -> list[str]:
         """Give the two countries the document is about, when two stand out."""
         count: dict[str, int] = {}
         for sentence in self.reading.sentences:
             for mention in sentence.mentions:
-                code = mention.country or (
-                    self.reading.home(mention.entity) if mention.kind is MentionKind.PERSON and mention.entity else None
-                )
+                person = mention.entity if mention.kind is MentionKind.PERSON else None
+                code = mention.country or (self.reading.home(person) if person else None)
                 if code:
                     count[code] = count.get(code, 0) + 1
         ranked = sorted(count.items(), key=lambda item: -item[1])
@@ -320,35 +242,4 @@ class _Reader:
         codes = "-".join(sorted(p.key.lower() for p in parties[:3]))
         year = self.reading.document.published.year if self.reading.document.published else None
         key = "-".join(filter(None, (codes, slug(found.label)[:50], str(year) if year else "")))
-        return Entity(EntityKind.AGREEMENT, key, found.label)
-
-
-FORCE = frozenset(("force", "effect", "operation"))
-
-
-def in_effect(head: Token) -> Token | None:
-    """Give the verb or noun that tells that an agreement takes effect: "entered into force", "has been in force"."""
-    for word in governors(head):
-        if word.lower_ not in ("entry", "coming") and word.pos_ not in ("VERB", "AUX"):
-            continue
-        if any(t.lower_ in FORCE for t in prepositional(word, "into", "in")):
-            return word
-        if word.lemma_ == "take" and any(c.lower_ == "effect" for c in word.children):
-            return word
-    return None
-
-
-def governors(head: Token) -> Iterator[Token]:
-    """Give the words that say what becomes of a thing: its verb, the noun it completes, what describes it."""
-    yield from (c for c in head.children if c.dep_ in ("acl", "relcl", "amod") and c.pos_ in ("VERB", "ADJ"))
-    token = head
-    for _ in range(4):
-        parent = token.head
-        if parent == token:
-            return
-        if parent.pos_ in ("VERB", "AUX", "NOUN", "PROPN", "ADP", "ADJ") and token.dep_ != "conj":
-            yield parent
-        ends = parent.pos_ in ("VERB", "AUX") and token.dep_ != "ccomp"
-        if ends and parent.dep_ not in ("xcomp", "pcomp", "acl"):
-            return
-        token = parent
+        return Entity(EntityKind.AGREEMENT, key, found.label, aliases=(found.alias,) if found.alias else ())

@@ -10,7 +10,7 @@ from kg.discourse import Referents, sectors_of, topic
 from kg.keys import measure_key
 from kg.mentions import Mention, MentionKind
 from kg.merging import merge
-from kg.model import Entity, EntityKind, Fact, Measure, Span
+from kg.model import AgreementFact, Entity, EntityKind, Fact, Measure, Span
 from kg.parses import Token
 from kg.reading import Reading, Sentence
 from kg.tell import measure_label
@@ -33,6 +33,7 @@ class Matter:
 
     def __init__(self, reading: Reading, refer: Referents, facts: Sequence[Fact]) -> None:
         self.reading, self.refer = reading, refer
+        self.agreements = [f for f in facts if isinstance(f, AgreementFact)]
         self.measures = [
             m
             for m in merge([f for f in facts if isinstance(f, Measure)])
@@ -63,6 +64,7 @@ class Matter:
         about += [
             m.entity for m in named if m.kind in (MentionKind.AGREEMENT, MentionKind.LAW) and m.entity and _concluded(m)
         ]
+        about += self._agreements(tokens, sentence)
         if not about and (words := topic_of(tokens, sentence)):
             about.append(topic(words))
         about += self._countries(named, whose)
@@ -86,6 +88,14 @@ class Matter:
             for m in hits
             for key in (m.sectors or ("all-goods",))[:1]
         ]
+
+    def _agreements(self, tokens: Sequence[Token], sentence: Sentence) -> list[Entity]:
+        """Give the agreements, known by the document alone, whose telling stands among the words."""
+        if not tokens:
+            return []
+        first, last = min(t.i for t in tokens), max(t.i for t in tokens) + 1
+        said = sentence.token_span(first, last)
+        return [f.agreement for f in self.agreements if any(_inside(e.phrase, said) for e in f.evidence)]
 
     def _countries(self, named: Iterable[Mention], whose: Entity | None) -> list[Entity]:
         home = (

@@ -21,6 +21,7 @@ AFTER = (
     Status.CANCELLED,
     Status.DID_NOT_HAPPEN,
 )
+AHEAD = ("before", "until", "once", "till")
 PRESENT = ("VBZ", "VBP", "VBG")
 
 
@@ -52,9 +53,13 @@ def stage(trigger: Token, frame: Frame) -> Status | None:
         return Status.POSSIBLE
     asking = asked_of(trigger)
     if asking is not None and frame.kind in ("dispute", "investigation"):
-        return Status.ONGOING if reality(asking).status is Status.HAPPENED else reality(asking).status
+        asked_for = reality(asking).status
+        begun = frame.kind == "investigation" and asked_for is Status.HAPPENED
+        return Status.ONGOING if begun else asked_for
     if any(a.lemma_.lower() in lexicon(NAME, "wishing") for a in _chain(trigger)) and status is not Status.PLANNED:
         return Status.PROPOSED
+    if verb.dep_ == "advcl" and verb.tag_ in PRESENT and any(c.lower_ in AHEAD for c in verb.children):
+        return Status.PLANNED  # "before the review begins"
     if ruling and lemma in lexicon(NAME, "pausing") and reality(verb).status is Status.HAPPENED:
         return Status.POSTPONED
     if ruling and lemma in lexicon(NAME, "ending"):
@@ -64,8 +69,7 @@ def stage(trigger: Token, frame: Frame) -> Status | None:
         return Status.ONGOING if status in (Status.HAPPENED, Status.PROPOSED, Status.ONGOING) else status
     if ruling and lemma in ("request", "seek", "demand", "ask") and frame.kind in ("consultation", "dispute"):
         status = reality(verb).status
-        made = lemma == "request" and frame.kind == "consultation"
-        return Status.ONGOING if status is Status.HAPPENED and not made else status
+        return Status.ONGOING if status is Status.HAPPENED and lemma != "request" else status
     if frame.kind == "legislation":
         return _legislative(trigger, verb, status)
     return _begun(trigger, verb, frame, status)
@@ -102,7 +106,8 @@ def _begun(trigger: Token, verb: Token, frame: Frame, status: Status) -> Status:
     lemma = verb.lemma_.lower()
     if lemma == "follow" and trigger.pos_ != "VERB":
         return Status.HAPPENED
-    if frame.kind == "dispute" and lemma not in lexicon(NAME, "decided"):
+    filed = trigger.pos_ == "VERB" or lemma in lexicon(NAME, "filing")  # an act of one day, whatever became of it
+    if frame.kind == "dispute" and lemma not in lexicon(NAME, "decided") and not filed:
         return Status.ONGOING
     near = [trigger.head, trigger.head.head, verb]
     near += [trigger] if trigger.tag_ in PRESENT else []

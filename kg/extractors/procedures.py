@@ -61,8 +61,9 @@ def _procedures(
         return dropped(sentence, trigger, frame.id, "about nothing")
     if not _answered_for(trigger, frame, actors):
         return dropped(sentence, trigger, frame.id, "no authority behind it")
-    when = _when(refer.reading, sentence, trigger, reality(trigger).tense)
     reached = stage(trigger, frame)
+    past = reached is Status.HAPPENED
+    when = _when(refer.reading, sentence, trigger, "past" if past else reality(trigger).tense)
     if reached is None:
         return dropped(sentence, trigger, frame.id, "denied")
     status = _dated(reached, when, refer.reading)

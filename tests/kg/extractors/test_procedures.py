@@ -30,11 +30,11 @@ ROWS = {
         ("happened", "Brussels concluded its anti-subsidy investigation into Chinese solar panels in June."),
     ],
     "dispute": [
-        ("ongoing", "Canada has asked the World Trade Organization to set up a dispute panel on the canola duties."),
+        ("happened", "Canada has asked the World Trade Organization to set up a dispute panel on the canola duties."),
         ("happened", "A WTO panel ruled on Monday that the tariffs on olives broke the rules."),
         ("ongoing", "The Court of International Trade heard arguments on Tuesday in a case against the tariffs."),
         ("happened", "Ottawa dropped its challenge to the American duties on softwood lumber."),
-        ("ongoing", "Argentina referred the beef subsidies of the Community to GATT."),
+        ("happened", "Argentina referred the beef subsidies of the Community to GATT."),
         ("planned", "The Supreme Court will hear the appeal against the tariffs in November."),
     ],
     "consultation": [

@@ -104,8 +104,8 @@ def _measure(fact: Measure, page: _Page) -> Measure | str:
 
 
 def _acted(fact: Action | Procedure, page: _Page) -> Action | Procedure | str:
-    """An act needs somebody named for it, and so does a procedure that is not yet under way."""
-    if isinstance(fact, Procedure) and fact.status in UNDER_WAY:
+    """An act needs somebody named for it, and so does a procedure not yet under way; laws are read by lawmakers."""
+    if isinstance(fact, Procedure) and (fact.status in UNDER_WAY or fact.kind == "legislation"):
         return fact
     if not any(page.names(fact, actor) or page.meant(fact, actor) for actor in fact.actors):
         return "nobody named in the sentence does it"

@@ -133,7 +133,8 @@ def _actors(refer: Referents, sentence: Sentence, trigger: Token) -> list[Entity
 
 def _body(token: Token, sentence: Sentence) -> list[Entity]:
     """Give the body that a noun belongs to, "a WTO panel", or that its capitals name, "the Anti-Dumping Authority"."""
-    owners = [m for t in modifiers(token) if (m := sentence.at(t)) is not None and m.kind is MentionKind.ORGANISATION]
+    near = [*modifiers(token), *possessors(token)]
+    owners = [m for t in near if (m := sentence.at(t)) is not None and m.kind is MentionKind.ORGANISATION]
     if owners:
         return [m.entity for m in owners[:1] if m.entity is not None]
     first = token.i

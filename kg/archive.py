@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Iterator, Mapping
-from dataclasses import fields
+from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -33,19 +33,29 @@ def restore(meta: Mapping[str, Any], text: str) -> Document:
     return Document(text=text, **known)
 
 
+@dataclass(frozen=True, slots=True)
+class Original:
+    """What a document was made of, as it was sent: the ending of its name, and its bytes."""
+
+    suffix: str
+    data: bytes
+
+
 class Archive:
     """The folder of documents of one store."""
 
     def __init__(self, place: Path) -> None:
         self.place = place
 
-    def keep(self, document: Document, original: Path | None = None) -> None:
+    def keep(self, document: Document, original: Path | Original | None = None) -> None:
         """Write a document and see it on disk; what is there already is replaced file by file."""
         home = self.place / document.id
         home.mkdir(parents=True, exist_ok=True)
         _write(home / TEXT, document.text.encode())
-        if original is not None and original.is_file():
-            _write(home / (ORIGINAL + original.suffix), original.read_bytes())
+        if isinstance(original, Path):
+            original = Original(original.suffix, original.read_bytes()) if original.is_file() else None
+        if original is not None:
+            _write(home / (ORIGINAL + original.suffix), original.data)
         meta = json.dumps(metadata(document), ensure_ascii=False, indent=1, sort_keys=True)
         _write(home / META, meta.encode() + b"\n")
         folder.sync_folder(home)

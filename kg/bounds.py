@@ -43,7 +43,7 @@ def stop_timer() -> None:
 def told(seconds: float, code: int | None, *, late: bool) -> str:
     """Say why a process that ended with this code, or was killed late, gave no answer."""
     if code == -signal.SIGPROF:
-        return f"reading it was stopped after {seconds:g} s of processor time; split it into several documents"
+        return f"reading it was stopped after {seconds:g} s of processor time"
     if late or code == -signal.SIGALRM:
-        return f"reading it was stopped after {PATIENCE * seconds:g} s; try again when the machine has less to do"
-    return "reading it broke off, as it needs more memory than it may have; split it into several documents"
+        return f"reading it was stopped after {PATIENCE * seconds:g} s"
+    return "reading it broke off, as it needs more memory than it may have"

@@ -102,7 +102,7 @@ def _inputs(made: _Parser) -> None:
     made.add_argument(
         "--manifest", type=Path, help="CSV that says what is known of each file (column path, and others)"
     )
-    made.add_argument("--published", type=day, metavar="DATE", help="publication date of files that have none stated")
+    made.add_argument("--published", type=day, metavar="DATE", help="publication date where no manifest row has one")
     made.add_argument("--any-language", action="store_true", help="read texts that do not look English all the same")
 
 

@@ -16,6 +16,7 @@ from kg.tables import align, as_table, printable
 if TYPE_CHECKING:
     from kg.checks import Problem
     from kg.graph import Graph
+    from kg.inputs import Input
     from kg.model import Document
     from kg.workers import Workers
 
@@ -32,9 +33,9 @@ def _open(asked: Namespace, *, readers: int | None = None) -> Graph:
 
 def extract(asked: Namespace) -> int:
     """Documents to RDF, without a store; or what was seen in them."""
-    from kg.documents import refuse_equal_stems
     from kg.errors import DocumentError
     from kg.ingest import gather
+    from kg.inputs import refuse_equal_stems
     from kg.workers import Workers
 
     _refuse_mixture(asked)
@@ -87,11 +88,13 @@ def _make_folder(path: Path) -> None:
         raise UsageError(f"{path} cannot be made a folder: {error.strerror}", subject=str(path)) from error
 
 
-def _read(item: object, asked: Namespace) -> Document:
-    from kg.documents import read_file
+def _read(item: Input, asked: Namespace) -> Document:
+    from kg.documents import read_file, remark_of
     from kg.ingest import refuse_foreign
 
-    document = read_file(item.path, row=item.row, published=asked.published)  # type: ignore[attr-defined]  # an Input
+    document = read_file(item.path, row=item.row, published=asked.published)
+    if remark := remark_of(document, item.row.note if item.row else None):
+        _tell(str(item.path), remark)
     if not asked.any_language:
         refuse_foreign(document)
     return document
@@ -122,8 +125,8 @@ def ingest(asked: Namespace) -> int:
             any_language=asked.any_language,
             progress=progress,
         )
-    for failure in report.failed:
-        _tell(failure.subject, failure.reason)
+    for told in (*report.remarks, *report.failed):
+        _tell(told.subject, told.reason)
     print(report)
     total = len(report.failed) + len(report.added) + len(report.replaced) + len(report.unchanged)
     return _told_failures(len(report.failed), total)

@@ -36,6 +36,14 @@ _BINARY = {
     b"SQLite format 3\0": "a database",
 }
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_BROADER = {  # what browsers take these names for: https://encoding.spec.whatwg.org/#names-and-labels
+    **dict.fromkeys(("iso-8859-1", "latin1", "us-ascii", "ascii"), "windows-1252"),
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "shift_jis": "cp932",
+    "euc-kr": "cp949",
+    "iso-8859-9": "windows-1254",
+}
 _SAMPLE = 4096  # bytes that tell UTF-16 without a mark
 _UNDEFINED = "\ufffd"  # for bytes that are no character of Windows-1252 either
 
@@ -48,10 +56,10 @@ class Decoded:
     remark: str = ""
 
 
-def decode(data: bytes, where: str) -> Decoded:
-    """Give the text of a file, or say in one sentence why it is none."""
+def decode(data: bytes, where: str, *, declared: str = "") -> Decoded:
+    """Give the text of a file, or say in one sentence why it is none; UTF-8 is believed before what is declared."""
     refuse_binary(data, where)
-    decoded = _decoded(data, where)
+    decoded = _decoded(data, where, declared)
     controls = len(_CONTROL.findall(decoded.text))
     if controls > 2 and controls > 0.02 * len(decoded.text):
         raise DocumentError(f"{where}: binary data, not text; save it as plain text in UTF-8.", subject=where)
@@ -111,7 +119,7 @@ def _is_divided(lines: list[str], mark: str) -> bool:
     return usual >= 2 and alike and sum(map(len, lines)) / sum(count + 1 for count in counts) < 40
 
 
-def _decoded(data: bytes, where: str) -> Decoded:
+def _decoded(data: bytes, where: str, declared: str) -> Decoded:
     encoding, start = _announced(data)
     if encoding != "utf-8":
         try:
@@ -122,7 +130,16 @@ def _decoded(data: bytes, where: str) -> Decoded:
     try:
         return Decoded(data[start:].decode("utf-8"))
     except UnicodeDecodeError:
-        return _mended(data[start:], where)
+        text = _declared(data[start:], declared)
+        return _mended(data[start:], where) if text is None else Decoded(text)
+
+
+def _declared(data: bytes, name: str) -> str | None:
+    """Give the text in the encoding that a page declares, if there is such a one and it fits."""
+    try:
+        return data.decode(_BROADER.get(name.lower(), name)) if name else None
+    except (LookupError, UnicodeDecodeError, ValueError):
+        return None
 
 
 def _announced(data: bytes) -> tuple[str, int]:

@@ -6,13 +6,9 @@ text that breaks the parser. Nothing is lost then but the answer, since it write
 
 from __future__ import annotations
 
-import contextlib
-import os
-import signal
-import sys
-
-from kg import bounds, extraction, jail, wire
+from kg import bounds, extraction, wire
 from kg.extraction import CONFIGURATION, Frame
+from kg.serving import serve
 
 
 def answer(header: wire.Header, payload: bytes) -> Frame:
@@ -41,19 +37,5 @@ def _load() -> None:
     default_registry()
 
 
-def main() -> None:
-    """Serve standard input until it ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the client's affair
-    bounds.hold_memory()
-    jail.confine()
-    source, sink = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
-    os.dup2(2, 1)  # what a library prints shall not get between the frames
-    with contextlib.suppress(wire.ClosedError, BrokenPipeError):
-        while True:
-            header, payload = wire.receive(source.read)
-            wire.send(sink.write, *answer(header, payload))
-            sink.flush()
-
-
 if __name__ == "__main__":
-    main()
+    serve(answer, memory=bounds.MEMORY)

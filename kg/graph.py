@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Self
 
 from kg import folder
 from kg import graph_names as names
-from kg.archive import Archive
+from kg.archive import Archive, Original
 from kg.changes import Changes
 from kg.errors import NotFound, UsageError
 from kg.extraction import Extract
@@ -207,12 +207,18 @@ class Graph:
             inputs = gather(wanted, manifest, published)
             return intake.take(intake.files(inputs, published), total=len(inputs), force=False, progress=progress)
 
-    def add(self, documents: Sequence[Document], *, any_language: bool = False) -> Report:
-        """Take in documents that are in memory; they are read in another process, kept warm for the next ones."""
+    def add(
+        self,
+        documents: Sequence[Document],
+        *,
+        any_language: bool = False,
+        originals: Mapping[str, Original] | None = None,
+    ) -> Report:
+        """Take in documents that are in memory, and keep the `originals` they were made of, by their ids."""
         intake = Intake(
             self.store, self._kept(), self._stored, extract=self._workers.extract, any_language=any_language
         )
-        return intake.take(intake.texts(documents), total=len(documents), force=False, progress=None)
+        return intake.take(intake.texts(documents, originals or {}), total=len(documents), force=False, progress=None)
 
     @contextmanager
     def _reading(self, workers: int) -> Iterator[Extract]:

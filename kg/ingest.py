@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import islice
@@ -10,12 +10,13 @@ from pathlib import Path
 from typing import Any
 
 from kg import archive, base
-from kg.archive import Archive
+from kg.archive import Archive, Original
 from kg.changes import Changes
 from kg.checks import Problem
-from kg.documents import collect, read_file
+from kg.documents import read_file, remark_of
 from kg.errors import DocumentError, KgError, StoreError
 from kg.extraction import Extract, Extracted
+from kg.inputs import Input, collect
 from kg.languages import is_english, language_name
 from kg.model import Document
 from kg.store import Store
@@ -26,7 +27,7 @@ Progress = Callable[[int, int, str], None]  # done, of how many, which
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """A document that could not be taken in, and why."""
+    """A document that could not be taken in, and why; or what is to be known of one that was."""
 
     subject: str
     reason: str
@@ -41,6 +42,7 @@ class Report:
     unchanged: list[str] = field(default_factory=list)
     failed: list[Failure] = field(default_factory=list)
     problems: list[tuple[str, Problem]] = field(default_factory=list)  # document, and what breaks a shape in it
+    remarks: list[Failure] = field(default_factory=list)  # what was told of documents that went in
     facts_gained: int = 0
     facts_lost: int = 0
 
@@ -58,15 +60,16 @@ class Report:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document with the file it came from, if any."""
+    """A document with the file it came from, if any, and what was told when it was read."""
 
     document: Document
-    original: Path | None = None
+    original: Path | Original | None = None
+    remark: str = ""
 
     @property
     def name(self) -> str:
         """Give what a person knows it by."""
-        return str(self.original or self.document.title)
+        return str(self.original) if isinstance(self.original, Path) else self.document.title
 
 
 class Intake:
@@ -117,6 +120,8 @@ class Intake:
             self.fail(source.name, found.message)
             return
         self.report.problems += [(source.document.id, problem) for problem in found.problems]
+        if source.remark:
+            self.report.remarks.append(Failure(source.name, source.remark))
         self._keep(source)
         change = replace(found.change, meta=self._meta(source.document))
         outcome = self.store.commit(Changes(documents=(change,)))
@@ -137,27 +142,27 @@ class Intake:
         """Note a document that cannot be taken in."""
         self.report.failed.append(Failure(subject, reason))
 
-    def files(self, inputs: Sequence[Any], published: date | None) -> Iterator[Source]:
+    def files(self, inputs: Sequence[Input], published: date | None) -> Iterator[Source]:
         """Read files one after another, noting those that cannot be read."""
         for item in inputs:
             try:
                 document = read_file(item.path, row=item.row, published=published)
-                yield self._source(document, item.path)
+                yield self._source(document, item.path, remark_of(document, item.row.note if item.row else None))
             except KgError as error:
                 self.fail(str(item.path), error.message)
 
-    def texts(self, documents: Iterable[Document]) -> Iterator[Source]:
-        """Take documents that are in memory, noting those that are not to be read."""
+    def texts(self, documents: Iterable[Document], originals: Mapping[str, Original]) -> Iterator[Source]:
+        """Take documents that are in memory, noting those that are not to be read; `originals` by their id."""
         for document in documents:
             try:
-                yield self._source(document, None)
+                yield self._source(document, originals.get(document.id))
             except KgError as error:
                 self.fail(document.title, error.message)
 
-    def _source(self, document: Document, original: Path | None) -> Source:
+    def _source(self, document: Document, original: Path | Original | None = None, remark: str = "") -> Source:
         if not self.any_language:
             refuse_foreign(document)
-        return Source(document, original)
+        return Source(document, original, remark)
 
     def stored_texts(self, ids: Iterable[str]) -> Iterator[Source]:
         """Read the stored documents again."""
@@ -175,6 +180,6 @@ def refuse_foreign(document: Document) -> None:
         raise DocumentError(told, subject=document.id)
 
 
-def gather(paths: Sequence[str | Path], manifest: str | Path | None, published: date | None) -> list[Any]:
+def gather(paths: Sequence[str | Path], manifest: str | Path | None, published: date | None) -> list[Input]:
     """Turn paths, folders and a manifest into single inputs."""
     return list(collect(paths, manifest=manifest, published=published).inputs)

@@ -9,24 +9,27 @@ import re
 from collections import Counter
 from datetime import date
 from itertools import pairwise
+from pathlib import PurePath
 from typing import Any, NamedTuple
 
 from flask import Blueprint, Response, abort, make_response, redirect, render_template, request
 from markupsafe import Markup, escape
 from werkzeug.wrappers import Response as AnyResponse
 
-from kg.decoding import decode
-from kg.documents import collect, read_file, read_text
+from kg.archive import Original
+from kg.documents import SUFFIXES, read_bytes, read_file, read_text
 from kg.errors import DocumentError, NotFound, UsageError
 from kg.graph import DocumentRow
+from kg.inputs import collect
 from kg.model import BASE, Document
 from kg.views.formats import guard
+from kg.webpages import is_webpage
 from server.evidence import sentences_of, text_of
 from server.jobs import Job, the_jobs
 from server.labels import labels_of
 from server.negotiation import wants_page
 from server.security import require_token
-from server.settings import MAX_TEXT
+from server.settings import MAX_PAGE, MAX_TEXT
 from server.state import the_graph, the_settings
 
 pages = Blueprint("documents", __name__)
@@ -183,8 +186,8 @@ def new() -> Response:
 def add() -> AnyResponse:
     """Take in a text, sent as JSON, as a form or as a file."""
     require_token()
-    given = _given()
-    job = the_jobs().submit([given])
+    given, original = _given()
+    job = the_jobs().submit([given], {given.id: original} if original else {})
     if request.args.get("wait") == "true" and job.ended.wait(PATIENCE):
         if job.failed:
             raise DocumentError(job.failed[0], subject=given.id)
@@ -203,23 +206,27 @@ def _accepted(job: Job) -> AnyResponse:
     return answer
 
 
-def _given() -> Document:
-    """Read the document out of the request."""
+def _given() -> tuple[Document, Original | None]:
+    """Read the document out of the request, with the file it was sent as."""
     fields: dict[str, Any]
     if request.is_json:
         fields = _json()
     elif file := request.files.get("file"):
-        raw = file.read(MAX_TEXT + 1)
-        _limit(len(raw))
-        text = decode(raw, file.filename or "the file").text if raw else ""
-        fields = {**request.form.to_dict(), "text": text or request.form.get("text", "")}
+        raw = file.read(MAX_PAGE + 1)
+        _limit(len(raw), MAX_PAGE if is_webpage(raw) else MAX_TEXT)
+        if raw:
+            name = PurePath(file.filename or "the file").name
+            document = read_bytes(raw, name, **_metadata(request.form.to_dict()))
+            suffix = PurePath(name).suffix.lower()
+            return document, Original(suffix if suffix in SUFFIXES else "", raw)
+        fields = request.form.to_dict()
     else:
         fields = request.form.to_dict()
     words = fields.get("text")
     if not isinstance(words, str) or not words.strip():
         raise UsageError("There is no text; send it as `text`, or a file as `file`.")
     _limit(len(words.encode("utf-8", "replace")))
-    return read_text(words, **_metadata(fields))
+    return read_text(words, **_metadata(fields)), None
 
 
 def _json() -> dict[str, Any]:
@@ -232,9 +239,10 @@ def _json() -> dict[str, Any]:
     return found
 
 
-def _limit(size: int) -> None:
-    if size > MAX_TEXT:
-        abort(413, f"A text may have {MAX_TEXT // 1024 // 1024} MB at most.")
+def _limit(size: int, most: int = MAX_TEXT) -> None:
+    if size > most:
+        what = "text" if most == MAX_TEXT else "page"
+        abort(413, f"A {what} may have {most // 1024 // 1024} MB at most.")
 
 
 def _metadata(fields: dict[str, Any]) -> Any:  # a Metadata of kg.documents, whose keys are checked there

@@ -6,12 +6,13 @@ import logging
 import queue
 import secrets
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from flask import Blueprint, Response, current_app, make_response, render_template
 
+from kg.archive import Original
 from kg.errors import KgError, NotFound
 from kg.ingest import Report
 from kg.model import Document
@@ -24,6 +25,13 @@ WAITING = 50  # jobs that may wait for their turn
 KEPT = 200  # jobs that are remembered, the oldest finished one forgotten first
 
 
+class Add(Protocol):
+    """What takes documents in."""
+
+    def __call__(self, documents: Sequence[Document], *, originals: Mapping[str, Original]) -> Report:
+        """Take in documents and keep what they were made of."""
+
+
 class TooMany(KgError):
     """Too many jobs wait already (HTTP 503)."""
 
@@ -33,6 +41,7 @@ class Job:
     """Documents to take in, and what became of them so far."""
 
     documents: tuple[Document, ...]
+    originals: Mapping[str, Original] = field(default_factory=dict)  # by the document's id
     id: str = field(default_factory=lambda: secrets.token_hex(8))
     state: str = "waiting"  # waiting, running, done, failed
     read: int = 0
@@ -56,16 +65,16 @@ class Job:
 class Jobs:
     """The jobs of one server, done one after another in the order in which they came."""
 
-    def __init__(self, add: Callable[[Sequence[Document]], Report]) -> None:
+    def __init__(self, add: Add) -> None:
         self._add = add
         self._known: dict[str, Job] = {}
         self._line: queue.Queue[Job] = queue.Queue(WAITING)
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
 
-    def submit(self, documents: Sequence[Document]) -> Job:
+    def submit(self, documents: Sequence[Document], originals: Mapping[str, Original] | None = None) -> Job:
         """Put documents in line; the thread starts with the first."""
-        job = Job(tuple(documents))
+        job = Job(tuple(documents), originals or {})
         with self._lock:
             try:
                 self._line.put_nowait(job)
@@ -104,7 +113,7 @@ class Jobs:
 
     def _take(self, job: Job, document: Document) -> None:
         try:
-            report = self._add([document])
+            report = self._add([document], originals=job.originals)
         except KgError as error:
             job.failed.append(error.message)
         except Exception:  # the thread serves all jobs and is to outlive a fault of ours

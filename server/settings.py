@@ -15,6 +15,7 @@ SHOW_TEXT = ("all", "licensed", "phrases")
 MAX_BODY = 16 * 1024 * 1024
 MAX_SECONDS = 600
 MAX_TEXT = 2 * 1024 * 1024
+MAX_PAGE = 8_000_000  # a saved page, most of which is not its article
 EXAMPLES = Path(__file__).resolve().parent.parent / "seeds" / "examples"
 
 HELP = """environment:

@@ -9,8 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.datelines import after_dateline
-from kg.documents import KINDS, MOST, collect, read_day, read_file, read_manifest, read_text, refuse_equal_stems
+from kg.decoding import MOST
+from kg.documents import read_file, read_text
 from kg.errors import DocumentError, KgError, ManifestError, UsageError
+from kg.inputs import collect, refuse_equal_stems
+from kg.manifests import KINDS, read_day, read_manifest
 
 ROOT = Path(__file__).parents[2]
 TEXT = "Talks in Tokyo\n\nThe ministers met on Tuesday.\n"

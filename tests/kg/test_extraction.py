@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg import bounds, extraction, extraction_worker, wire
+from kg import bounds, extraction, extraction_worker, pools, wire
 from kg import workers as pool
 from kg.changes import DocumentChange
 from kg.children import Child, child_environment
@@ -77,15 +77,15 @@ def test_a_worker_gives_what_extraction_here_gives(workers: Workers) -> None:
 
 def test_a_warm_worker_is_used_again(workers: Workers) -> None:
     list(workers.extract(texts(TALKS)))
-    (idle,) = workers._idle
+    (idle,) = workers.pool._idle
     list(workers.extract(texts("Mexico met Canada.")))
-    assert workers._idle == [idle]
+    assert workers.pool._idle == [idle]
 
 
 def test_order_is_kept_and_faults_cost_one_document(fakes: Workers) -> None:
     assert told(fakes.extract(texts("later", "one", "a fault", "two"))) == ["pid", "pid", "a fault", "pid"]
     assert told(fakes.extract(texts("burst", "three")))[0].startswith("reading it broke off")
-    for child in fakes._idle:
+    for child in fakes.pool._idle:
         child.child.kill()
         child.child.wait()
     assert told(fakes.extract(texts("four"))) == ["pid"]
@@ -119,12 +119,12 @@ def test_a_long_document_may_take_longer() -> None:
 
 
 def test_nobody_waits_for_ever_and_none_is_left_after_the_end(fakes: Workers, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pool, "WAIT_SECONDS", 0.1)
+    monkeypatch.setattr(pools, "WAIT_SECONDS", 0.1)
     busy = Workers(1)
-    busy._free.acquire()
+    busy.pool._free.acquire()
     assert told(busy.extract(texts("x"))) == ["other documents are being read; try again later"]
     running = Child("fake_worker")
-    fakes._busy[running] = None
+    fakes.pool._busy[running] = None
     fakes.close()
     assert running.child.wait(5) < 0
     running.kill()

@@ -1,7 +1,9 @@
+import io
 import threading
 
 import pytest
 
+from kg.archive import Original
 from kg.errors import DocumentError
 from kg.ingest import Failure, Report
 from server import create_app, jobs
@@ -16,12 +18,13 @@ class Reader:
     """Stands where the extraction would: what it is given, it says to have taken in."""
 
     def __init__(self):
-        self.seen, self.free = [], threading.Event()
+        self.seen, self.originals, self.free = [], {}, threading.Event()
         self.free.set()
 
-    def __call__(self, documents):
+    def __call__(self, documents, *, originals):
         assert self.free.wait(20)
         self.seen += documents
+        self.originals |= originals
         if "broken" in documents[0].text:
             raise DocumentError("It is broken.")
         if "fault" in documents[0].text:
@@ -95,6 +98,25 @@ def test_form_leads_to_the_job(client):
     answer = client.post("/documents", data={"text": TEXT, "title": "", "published": ""}, headers=PAGE)
     assert answer.status_code == 303
     assert answer.headers["Location"].startswith("/jobs/")
+
+
+def test_a_page_is_sent_as_a_file_and_kept_as_it_came(client, reader):
+    page = f"""<html><head><meta property="article:published_time" content="2025-10-07"><title>Talks</title></head>
+<body><nav>Other news: Rao met Ito</nav><article>{f"<p>{TEXT}</p>" * 4}</article></body></html>""".encode()
+    files = {"file": (io.BytesIO(page), "../talks.html"), "publisher": "The Ledger"}
+    answer = client.post("/documents?wait=true", data=files, headers=AUTH)
+    assert answer.status_code == 201
+    (document,) = reader.seen
+    assert (document.published.isoformat(), document.published_basis) == ("2025-10-07", "metadata")
+    assert (document.title, document.publisher) == ("Talks", "The Ledger")
+    assert "Rao" not in document.text
+    assert reader.originals == {document.id: Original(".html", page)}
+
+
+def test_a_page_without_an_article_is_refused_at_once(client):
+    files = {"file": (io.BytesIO(b"<html><frameset><frame src=a></frameset></html>"), "talks.html")}
+    answer = client.post("/documents", data=files, headers=AUTH)
+    assert (answer.status_code, "only frames" in answer.get_data(as_text=True)) == (400, True)
 
 
 def test_examples_are_one_job(client, reader):

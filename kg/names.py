@@ -22,6 +22,7 @@ class NameTable:
     document: Document
     people: dict[str, Entity] = field(default_factory=dict)  # by key
     endings: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
+    openers: set[str] = field(default_factory=set)  # how the first token of any ending may read
     fronts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # keys by the first of several words
     _surnames: dict[str, list[Holder]] = field(default_factory=lambda: defaultdict(list))
 
@@ -56,6 +57,7 @@ class NameTable:
         self.people[key] = entity
         for start in range(len(words)):
             self.endings[tuple(w.lower() for w in words[start:])].add(key)
+        self.openers |= {part for w in words for part in (w.lower(), re.split(r"[-']", w.lower(), maxsplit=1)[0])}
         if (short := short_name(words)) is not None:
             self.endings[(short,)].add(key)
         if len(words) > 1:
@@ -74,6 +76,11 @@ class NameTable:
             longest = max(keys, key=len)
             keys = {longest} if all(longest.endswith(k) for k in keys) else set()
         return self.people[next(iter(keys))] if len(keys) == 1 else None
+
+    def opens(self, word: str) -> bool:
+        """Say whether a name of the table, or of a holder of an office, may begin with a word or an initial."""
+        lower = word.lower()
+        return len(word) < 3 or lower in self.openers or lower in self._surnames
 
     def fronted(self, word: str) -> Entity | None:
         """Give the one person whose name begins with a word: "Bo" for Bo Xilai, "Pham" for Pham Minh Chinh."""

@@ -240,7 +240,8 @@ def person_mentions(page: Page, table: NameTable) -> Iterator[Mention]:
     doc, i = page.doc, 0
     while i < len(doc):
         hit = None
-        if capitalised(doc[i]) or doc[i].lower_ in titles().particles:
+        opens = table.opens(doc[i].text.replace("’", "'"))
+        if opens and (capitalised(doc[i]) or doc[i].lower_ in titles().particles):
             for end in range(min(i + 7, len(doc)), i, -1):
                 if not (capitalised(doc[end - 1]) or given_tail(doc[end - 1])):
                     continue

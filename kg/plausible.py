@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from kg import trace
 from kg.discourse import Referents
+from kg.extractors.authorship import issued_by
 from kg.mentions import MentionKind
 from kg.model import Action, Engagement, Entity, EntityKind, Fact, Measure, Procedure, Statement, Status
 from kg.parses import Token
@@ -98,7 +99,8 @@ def _measure(fact: Measure, page: _Page) -> Measure | str:
         fact = replace(fact, targets=tuple(t for t in fact.targets if t.key != fact.by.key))
         if not fact.targets:
             return "its maker is whom it hits"
-    if fact.rate is None and fact.by is not None and not page.names(fact, fact.by):
+    own = fact.by is not None and issued_by(page.reading) == fact.by.key  # an order speaks of its author's measures
+    if fact.rate is None and fact.by is not None and not own and not page.names(fact, fact.by):
         return "no height, and its maker is not named in the sentence"
     return fact
 

@@ -31,7 +31,8 @@ def as_table(answer: Answer) -> str:
     """Write the answer and its rows as plain text."""
     columns = [name for name in answer.columns if name not in _HIDDEN]
     rows = [[_short(text(row.get(name, ""))) for name in columns] for row in answer.rows]
-    return "\n".join([answer.answer, *answer.notes, "", align(columns, rows) if rows else ""]).rstrip() + "\n"
+    notes = [*answer.notes, *(f"Not counted: {number} {words}." for words, number in answer.view.left_out.items())]
+    return "\n".join([answer.answer, *notes, "", align(columns, rows) if rows else ""]).rstrip() + "\n"
 
 
 def _short(cell: str) -> str:

@@ -53,6 +53,15 @@ def test_a_session(home: Path, capfd: pytest.CaptureFixture[str], tmp_path: Path
         "person:mark-carney a foaf:Person .\n"
     )
     assert kg("view", "offices", "--format", "json")[0] == 0
+    met = json.loads(kg("view", "meetings", "--format", "json")[1])
+    assert met["graph"]["counts"]["facts"] >= 1  # the whole way: text, extraction, store, view
+    query = kg("view", "meetings", "--format", "sparql")[1]
+    (tmp_path / "edited.rq").write_text(query + "LIMIT 1", encoding="utf-8")
+    assert kg("view", "meetings", "--query", str(tmp_path / "edited.rq"))[0] == 0
+    assert kg("view", "ego", "--focus", "Mark Carney", "--format", "dot")[1].startswith("graph")
+    assert "among" in kg("ask", "components")[1]
+    assert json.loads(kg("ask", "paths", "Mark Carney", "Canada", "--format", "json")[1])["rows"]
+    assert kg("ask", "paths", "Mark Carney")[0] == kg("ask", "centrl")[0] == kg("view", "ego")[0] == 2
     assert kg("export", str(tmp_path / "x.ttl")) == (0, "", "")
     assert kg("export", "-", "--as-of", "2099-01-01")[1] == kg("export", "-")[1]
     assert kg("export", "-", "--as-of", "1999-01-01", "--format", "nt") == (0, "", "")

@@ -1,9 +1,11 @@
 """The hand-made gold and a second document in both engines, behind one `select`."""
 
+import tomllib
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
@@ -11,6 +13,7 @@ import pytest
 import rdflib
 
 import ontology
+from tests.gold_graph import gold_store
 
 BASE = "https://w3id.org/tradekg/id/"
 DERIVED = rdflib.URIRef("http://www.w3.org/ns/prov#wasDerivedFrom")
@@ -64,14 +67,27 @@ def store(rdflib_data: rdflib.Dataset) -> ox.Store:
     return store
 
 
-@pytest.fixture(scope="session")
-def select(store: ox.Store) -> Callable[[str], Answer]:
+def answering(store: ox.Store) -> Callable[[str], Answer]:
+    """Give what runs a query on a store."""
+
     def run(query: str) -> Answer:
         answer: Any = store.query(query)
         names = [variable.value for variable in answer.variables]
         return Answer([{name: row[name] for name in names if row[name] is not None} for row in answer])
 
     return run
+
+
+@pytest.fixture(scope="session")
+def gold_select(gold_folder: Path) -> Callable[[str], Answer]:
+    """Give what runs a query on the gold of the texts that may be read."""
+    split = tomllib.loads((Path(__file__).parent.parent.parent / "gold" / "split.toml").read_text(encoding="utf-8"))
+    return answering(gold_store(gold_folder, split["read"]))
+
+
+@pytest.fixture(scope="session")
+def select(store: ox.Store) -> Callable[[str], Answer]:
+    return answering(store)
 
 
 @pytest.fixture(scope="session")

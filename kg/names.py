@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 
 from kg.given_names import SURNAMES_FIRST, gender_of
 from kg.model import Document, Entity, EntityKind
@@ -24,12 +25,10 @@ class NameTable:
     endings: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
     openers: set[str] = field(default_factory=set)  # how the first token of any ending may read
     fronts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # keys by the first of several words
-    _surnames: dict[str, list[Holder]] = field(default_factory=lambda: defaultdict(list))
 
-    def __post_init__(self) -> None:
-        for holder in self.registry.holders:
-            words = [w for w in holder.person.split() if w.lower().strip(".,") not in ("jr", "sr", "ii", "iii")]
-            self._surnames[short_name(words) or words[-1].lower()].append(holder)
+    @property
+    def _surnames(self) -> Mapping[str, Sequence[Holder]]:
+        return surnames(self.registry)
 
     def add(self, name: str, country: str | None = None) -> Entity:
         """Take in a full name (or a lone surname after an honorific)."""
@@ -146,6 +145,18 @@ FAMILIAR = {
     "richard": "dick", "christopher": "chris", "stephen": "steve", "steven": "steve", "john-malcolm": "malcolm",
     "donald": "don", "timothy": "tim", "gregory": "greg", "jacob": "jake", "antony": "tony", "katherine": "kate",
 }  # fmt: skip
+
+
+@cache
+def surnames(registry: Registry) -> Mapping[str, Sequence[Holder]]:
+    """Give the office holders of a registry by surname."""
+    found: dict[str, list[Holder]] = defaultdict(list)
+    for holder in registry.holders:
+        words = [w for w in holder.person.split() if w.lower().strip(".,") not in ("jr", "sr", "ii", "iii")]
+        found[short_name(words) or words[-1].lower()].append(holder)
+    return dict(found)
+
+
 NICKNAMES = {"lula"}  # names in the middle by which their bearers go
 
 

@@ -20,7 +20,7 @@ from kg.titles import is_head
 
 SINGULAR = {"he": "m", "she": "f"}
 NATIONAL = {MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.CAPITAL, MentionKind.ORGANISATION}
-UNDER_WAY = {Status.HAPPENED, Status.ONGOING, Status.PLANNED}
+UNDER_WAY = {Status.HAPPENED, Status.ONGOING, Status.PLANNED, Status.POSTPONED}
 SUBJECTS = {"nsubj", "nsubjpass", "agent"}
 
 

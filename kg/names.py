@@ -30,8 +30,8 @@ class NameTable:
     def _surnames(self) -> Mapping[str, Sequence[Holder]]:
         return surnames(self.registry)
 
-    def add(self, name: str, country: str | None = None) -> Entity:
-        """Take in a full name (or a lone surname after an honorific)."""
+    def add(self, name: str, country: str | None = None, office: str | None = None) -> Entity:
+        """Take in a full name, or a lone surname after an honorific or an office."""
         words = [
             w
             for w in re.split(r"\s+", re.sub(r"\s*[-–]\s*", "-", name.replace("’", "'")))
@@ -39,7 +39,7 @@ class NameTable:
         ]
         if len(words) == 1 and (known := self.find(words) or self.fronted(words[0])):
             return known
-        holder = self._holder(words)
+        holder = self._holder(words, office)
         if holder is not None:
             words, country = holder[0].split(), country or holder[1]
         key = slug(" ".join(words))
@@ -86,13 +86,15 @@ class NameTable:
         keys = self.fronts.get(word.lower(), set())
         return self.people[next(iter(keys))] if len(keys) == 1 else None
 
-    def _holder(self, words: Sequence[str]) -> tuple[str, str | None] | None:
+    def _holder(self, words: Sequence[str], office: str | None = None) -> tuple[str, str | None] | None:
         """Complete a name from the dated table of office holders, where it fits exactly one."""
         day = self.document.published
         last = short_name(words) or words[-1].lower()
         found: dict[str, tuple[str, str | None]] = {}
         for holder in self._surnames.get(last, ()):
             name = holder.person.split()
+            if len(words) == 1 and office and not _akin(holder.title, office):
+                continue  # "the Minister for Shipping, Mr Nixon" is not the president
             if len(words) > 1 and _familiar(name[0]) != _familiar(words[0]):
                 continue
             if (
@@ -131,6 +133,13 @@ class NameTable:
             )
             == 1
         )
+
+
+def _akin(title: str, office: str) -> bool:
+    """Say whether two offices may be one: "secretary" and "secretary of state"."""
+    plain = {"the", "of", "for", "and", "minister"}
+    ours, theirs = set(title.lower().split()), set(office.lower().split())
+    return bool((ours & theirs) - plain) or ours <= theirs or theirs <= ours
 
 
 def _familiar(name: str) -> str:

@@ -263,6 +263,12 @@ class Page:
             if k >= len(doc):
                 break
             mention = self.placed(k) or (self.at.get(k) if preposition in ("in", "to") else None)
+            if (
+                mention is not None
+                and mention.kind is MentionKind.DEMONYM
+                and self._organisation_after(k) > mention.last
+            ):
+                mention = None  # "of the Australian Textile Conference": the demonym begins a name
             end = k
             while end < len(doc) and (
                 doc[end].lower_ in lex.portfolios

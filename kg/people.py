@@ -57,7 +57,7 @@ def _vote(page: Page, table: NameTable) -> None:
         addressed = doc[i].lower_ in titles().honorifics
         start = page.honorific(i) if i in told or addressed else i
         end = page.name_at(start)
-        if addressed and end > start and not page.at.get(start):
+        if addressed and end > start and not page.at.get(start) and not _after_title(doc, i):
             table.add(doc[start:end].text)  # "Mr Lange" is somebody, with or without a first name
         named = doc[start:end].text if end - start > 1 else ""
         if not named or any(page.at.get(k) for k in range(start, end)) or doc[end - 1].lower_ in titles().portfolios:
@@ -65,6 +65,12 @@ def _vote(page: Page, table: NameTable) -> None:
         by_name = end - start < 4 and (table.holds_office(named) or gender_of(named) is not None)
         if (i in told and end <= told[i] + 1) or (by_name and not (end < len(doc) and capitalised(doc[end]))):
             table.add(named)
+
+
+def _after_title(doc: Parse, i: int) -> bool:
+    """Say whether a title stands before "Mr": it tells better who that is."""
+    start = next((k for k in range(i - 1, -1, -1) if doc[k].text in ".;"), 0)
+    return i > 0 and doc[i - 1].text == "," and any(is_head(t) for t in doc[max(start, i - 12) : i])
 
 
 def _of_country(page: Page, table: NameTable) -> None:
@@ -141,7 +147,7 @@ def _named_after(page: Page, number: int, title: Title, table: NameTable) -> Ite
             and mention.kind is not MentionKind.ORGANISATION
         ):
             country, after = country or mention.country, mention.last
-        person = table.add(doc[start:end].text, country if not title.body else None)
+        person = table.add(doc[start:end].text, country if not title.body else None, title.words)
         if country and not title.body:
             table.settle(person.key, country)
         yield Role(person, replace(title, country=country), number, title.first, after, "title-name")

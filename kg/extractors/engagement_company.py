@@ -29,6 +29,12 @@ class Told:
     trigger: Trigger
     sentence: Sentence
     tokens: tuple[Token, ...]
+    touched: int = -1  # the last sentence that added to it
+
+    @property
+    def last(self) -> int:
+        """Give the sentence in which it was spoken of last."""
+        return max(self.sentence.index, self.touched)
 
 
 Company = tuple[
@@ -40,7 +46,9 @@ def with_company(told: list[Told], sentence: Sentence, slots: Slots) -> list[Tol
     """Add the members of delegations named in a sentence to the engagement they belong to."""
     made = makeup(sentence, slots)
     if made is not None and (place := _latest(told, sentence, made)) is not None:
-        told[place] = replace(told[place], fact=_manned(told[place].fact, made, sentence, slots))
+        told[place] = replace(
+            told[place], fact=_manned(told[place].fact, made, sentence, slots), touched=sentence.index
+        )
         return told
     for leaders, members, word, titled in _companies(sentence, slots):
         place = _engagement(told, sentence, leaders, titled)
@@ -66,7 +74,7 @@ def _latest(told: list[Told], sentence: Sentence, made: Makeup) -> int | None:
     near = [
         i
         for i, t in enumerate(told)
-        if 0 <= sentence.index - t.sentence.index <= MAKEUP_REACH
+        if 0 <= sentence.index - t.last <= MAKEUP_REACH
         and (made.travelling or t.fact.kind != "visit")
         and {t.fact.status, status} in ({status}, {Status.HAPPENED, Status.ONGOING})
     ]

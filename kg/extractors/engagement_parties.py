@@ -9,7 +9,7 @@ from itertools import pairwise
 from spacy.tokens import Token
 
 from kg.clauses import agents, conjuncts, objects, passive, patients, possessors, prepositional, subjects
-from kg.discourse import Referents
+from kg.discourse import GROUPS, Referents
 from kg.extractors.authorship import author_of
 from kg.extractors.engagement_events import attending, named_event
 from kg.extractors.engagement_triggers import Trigger
@@ -54,6 +54,11 @@ class Sides:
     apart: bool = False
     open: bool = False  # the other side is a delegation of whom the text has yet to tell
 
+    @property
+    def grouped(self) -> bool:
+        """Say whether officials of both sides do it: "experts from both governments"."""
+        return bool(self.tokens) and all(t.lemma_.lower() in GROUPS for t in self.tokens)
+
 
 class Parties:
     """Who takes part, for one reading."""
@@ -75,7 +80,9 @@ class Parties:
         if trigger.noun and trigger.frame.kind in ("talks", "negotiation"):
             if not first and second:
                 first = self._reporter(trigger.token, sentence, second) or self._own_side(second)
-            elif not first and not second and self.joint is not None:
+            elif not first and not second and (matrix := self._in_passing(trigger.token)):
+                first, second = (self.parties(side, sentence) for side in matrix)
+            if not first and not second and self.joint is not None:
                 first = self.joint.governments  # a joint statement speaks of its authors' own talks
         if trigger.kind == "visit":
             first = self._travellers(trigger.token, left, sentence)
@@ -243,7 +250,7 @@ class Parties:
         right = [*prepositional(verb, *frame["with"]), *_loose(verb, *frame["with"])] if frame["with"] else []
         if verb.lemma_ in frame["object"]:
             right += [t for t in done_to(verb) if trigger.kind != "visit" or self._is_person(t, sentence)]
-        if trigger.frame.id == "engagement-discuss":
+        if trigger.frame.id in ("engagement-discuss", "engagement-phrase"):
             right += [t for o in objects(verb) for t in prepositional(o, "with")]
         elif passive(verb):
             left = left or subjects(verb)
@@ -273,7 +280,7 @@ class Parties:
         if left and verb.lemma_ in HOSTING and noun.dep_ == "dobj":  # "convened a meeting of the leaders of X and Y"
             return [*agents(verb), *left], right
         left = left or self._holding(noun, verb)
-        return left, right or self._with_verb(verb)
+        return left, right or (self._with_verb(verb) if trigger.kind != "visit" else [])
 
     @staticmethod
     def _purposeful(subjects_: list[Token]) -> list[Token]:
@@ -364,6 +371,15 @@ class Parties:
                 if len(homes) == 1 and not homes & {self._home(e) for e in others}:
                     return (self.reading.government(homes.pop()),)
         return ()
+
+    @staticmethod
+    def _in_passing(noun: Token) -> tuple[list[Token], list[Token]] | None:
+        """Read "X issued a statement with Y after talks": those of the clause were the ones who talked."""
+        if noun.dep_ != "pobj" or noun.head.lower_ not in ("after", "following", "during"):
+            return None
+        verb = noun.head.head
+        others = [t for v in (verb, *objects(verb)) for t in prepositional(v, "with")]
+        return (subjects(verb), others) if verb.pos_ == "VERB" and others else None
 
     def _own_side(self, others: tuple[Entity, ...]) -> tuple[Entity, ...]:
         """Take "talks with Canada resume" for those of the country that the text is written from."""

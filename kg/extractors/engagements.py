@@ -96,7 +96,11 @@ def _dealings(trigger: Trigger, sides: Sides, places: tuple[Entity, ...]) -> lis
         return [_dealing(trigger, left, (), places)]
     if len(left) + len(right) < 2 or (not right and not together) or not left:
         return []
-    if frame.options.get("persons") and not (_personal(right or left) and (not right or _public(left))):
+    if (
+        frame.options.get("persons")
+        and not sides.grouped
+        and not (_personal(right or left) and (not right or _public(left)))
+    ):
         return []
     separate = {"separate", "respective", "bilateral"} & {c.lower_ for c in trigger.token.children}
     if separate and left and len(right) == 1 and len(left) > 1 and all(e.kind is not EntityKind.PERSON for e in left):

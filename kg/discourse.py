@@ -57,6 +57,7 @@ BOTH_STATES = {
     "ally",
     "administration",
 }
+COUNTRIES = (MentionKind.COUNTRY, MentionKind.CAPITAL, MentionKind.DEMONYM)
 LOOK_BACK = 4  # sentences in which a pronoun's person is sought
 
 
@@ -332,7 +333,8 @@ class Referents:
         for verb in token.ancestors:
             if verb.pos_ in ("VERB", "AUX"):
                 plural = (c for c in verb.children if c.dep_ in SUBJECTS and c.tag_ in ("NNS", "NNPS"))
-                return next((c for c in plural if c.i < token.i), None)
+                if (subject := next((c for c in plural if c.i < token.i), None)) is not None:
+                    return subject
         return None
 
     def _neuter(self, token: Token, sentence: Sentence) -> list[Entity]:
@@ -373,22 +375,45 @@ class Referents:
             return list(persons)[:2] if len(persons) >= 2 and len(homes) == 2 else []
         if token.lower_ in ("two", "both", "last") and len(named := self._two_persons(token, sentence)) == 2:
             return named
+        if token.lower_ == "last" and len(pair := self._last_two(sentence)) == 2:
+            return pair
+        pair_of = self._named_pair(token, sentence) or self._homes_of_two(sentence) or self._main_pair()
+        return [self.reading.government(c) for c in pair_of or self._recent_pair(sentence)]
+
+    def _last_two(self, sentence: Sentence) -> list[Entity]:
+        """Give the two persons of the sentences just before, where just two are named."""
+        near = self.reading.sentences[max(0, sentence.index - 2) : sentence.index]
+        return list(dict.fromkeys(m.entity for s in near for m in s.of_kind(MentionKind.PERSON) if m.entity))
+
+    def _codes_of(self, mention: Mention) -> str | None:
+        """Give the country that a mention stands for, a person for his home."""
+        if mention.kind is MentionKind.PERSON and mention.entity:
+            return self.reading.home(mention.entity)
+        return mention.country if mention.kind in COUNTRIES else None
+
+    def _named_pair(self, token: Token, sentence: Sentence) -> list[str]:
+        """Give the two countries of the sentence before a word, where just two are named."""
+        before = (self._codes_of(m) for m in sentence.mentions if m.last <= token.i)
+        codes = list(dict.fromkeys(c for c in before if c))
+        return codes if len(codes) == 2 else []
+
+    def _homes_of_two(self, sentence: Sentence) -> list[str]:
+        """Give the two countries that the persons named so far belong to, where there are just two."""
+        so_far = self.reading.sentences[: sentence.index + 1]
+        homes = (self._home(m) for s in so_far for m in s.of_kind(MentionKind.PERSON))
+        codes = list(dict.fromkeys(h for h in homes if h))
+        return codes if len(codes) == 2 else []
+
+    def _recent_pair(self, sentence: Sentence) -> list[str]:
+        """Give the two countries spoken of last."""
         codes: dict[str, None] = {}
-        for earlier in reversed(self.reading.sentences[: sentence.index + 1]):
+        for earlier in reversed(self.reading.sentences[: sentence.index]):
             for mention in reversed(earlier.mentions):
-                code = (
-                    mention.country
-                    if mention.kind in (MentionKind.COUNTRY, MentionKind.CAPITAL, MentionKind.DEMONYM)
-                    else None
-                )
-                if mention.kind is MentionKind.PERSON and mention.entity:
-                    code = self.reading.home(mention.entity)
-                if code and not (earlier is sentence and mention.first > token.i):
+                if code := self._codes_of(mention):
                     codes[code] = None
             if len(codes) >= 2:
                 break
-        pair = list(codes)[:2] if len(codes) >= 2 else self._main_pair()
-        return [self.reading.government(c) for c in pair]
+        return list(codes)[:2] if len(codes) >= 2 else []
 
     def _two_persons(self, token: Token, sentence: Sentence) -> list[Entity]:
         """Give the two persons named before in the same sentence, where just two are, of two countries."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.discourse import Referents
 from kg.extractors.engagement_company import Told, with_company
-from kg.extractors.engagement_parties import Sides
+from kg.extractors.engagement_sides import Sides
 from kg.extractors.engagement_slots import Slots
 from kg.extractors.engagement_stage import stage
 from kg.extractors.engagement_triggers import NAME, Trigger, by_phone, triggers

@@ -270,15 +270,7 @@ class Page:
             ):
                 mention = None  # "of the Australian Textile Conference": the demonym begins a name
             end = k
-            while end < len(doc) and (
-                doc[end].lower_ in lex.portfolios
-                or (
-                    doc[end].lower_ in ("and", "&", ",")
-                    and end > k
-                    and end + 1 < len(doc)
-                    and doc[end + 1].lower_ in lex.portfolios
-                )
-            ):
+            while end < len(doc) and (doc[end].lower_ in lex.portfolios or (end > k and self._joins(end))):
                 end += 1
             if end == k and mention is None and doc[i - 1].lower_ in MINISTERIAL and preposition in ("of", "for"):
                 end = self._capital_run(k)
@@ -304,6 +296,14 @@ class Page:
                 continue
             break
         return last, country, body, " ".join(words)
+
+    def _joins(self, i: int) -> bool:
+        """Say whether "and", a comma, or both stand between two portfolios: "Agriculture, Forestry, and Fisheries"."""
+        doc, after = self.doc, i + 1
+        if doc[i].lower_ not in ("and", "&", ","):
+            return False
+        after += after < len(doc) and doc[i].text == "," and doc[after].lower_ in ("and", "&")
+        return after < len(doc) and doc[after].lower_ in titles().portfolios
 
     def _capital_run(self, k: int) -> int:
         """Give the end of "Special Trade Representations," after "Minister for", or k where no comma closes it."""

@@ -30,6 +30,7 @@ class Told:
     sentence: Sentence
     tokens: tuple[Token, ...]
     touched: int = -1  # the last sentence that added to it
+    pending: bool = False  # it counts only when somebody is told who makes up the other side
 
     @property
     def last(self) -> int:
@@ -47,7 +48,7 @@ def with_company(told: list[Told], sentence: Sentence, slots: Slots) -> list[Tol
     made = makeup(sentence, slots)
     if made is not None and (place := _latest(told, sentence, made)) is not None:
         told[place] = replace(
-            told[place], fact=_manned(told[place].fact, made, sentence, slots), touched=sentence.index
+            told[place], fact=_manned(told[place].fact, made, sentence, slots), touched=sentence.index, pending=False
         )
         return told
     for leaders, members, word, titled in _companies(sentence, slots):
@@ -84,10 +85,11 @@ def _latest(told: list[Told], sentence: Sentence, made: Makeup) -> int | None:
 def _manned(fact: Engagement, made: Makeup, sentence: Sentence, slots: Slots) -> Engagement:
     """Let the persons who make up a side take the place of the government or body they stand for."""
     homes = {made.side, *(slots.reading.home(p) for p in made.members)} - {None}
+    strangers = made.side is None and any(slots.reading.home(p) is None for p in made.members)
     ends = {e.key for e in fact.recipients}
 
     def stays(entity: Entity) -> bool:
-        stood_for = entity.kind is EntityKind.GOVERNMENT and (entity.key in homes or not homes)
+        stood_for = entity.kind is EntityKind.GOVERNMENT and (entity.key in homes or strangers)
         sent = entity.kind is EntityKind.ORGANISATION and made.side is None
         return entity.key in ends or not (stood_for or sent)
 

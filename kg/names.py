@@ -25,6 +25,7 @@ class NameTable:
     endings: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
     openers: set[str] = field(default_factory=set)  # how the first token of any ending may read
     fronts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # keys by the first of several words
+    addressed: set[str] = field(default_factory=set)  # keys of those called "Mr", "Dame", "the Hon."
 
     @property
     def _surnames(self) -> Mapping[str, Sequence[Holder]]:

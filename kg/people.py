@@ -58,7 +58,8 @@ def _vote(page: Page, table: NameTable) -> None:
         start = page.honorific(i) if i in told or addressed else i
         end = page.name_at(start)
         if addressed and end > start and not page.at.get(start) and not _after_title(doc, i):
-            table.add(doc[start:end].text)  # "Mr Lange" is somebody, with or without a first name
+            # "Mr Lange" is somebody, with or without a first name
+            table.addressed.add(table.add(doc[start:end].text).key)
         named = doc[start:end].text if end - start > 1 else ""
         if not named or any(page.at.get(k) for k in range(start, end)) or doc[end - 1].lower_ in titles().portfolios:
             continue

@@ -113,8 +113,10 @@ class Parties:
         return found[0] if len(found) == 1 else None
 
     def official(self, entity: Entity) -> bool:
-        """Say whether a party is a government or body, or a person with an office or a known country."""
-        named = any(r.person.key == entity.key for r in self.reading.roles)
+        """Say whether a party is a government or body, or a person with an office, a known country or a "Mr"."""
+        named = entity.key in self.reading.people.addressed or any(
+            r.person.key == entity.key for r in self.reading.roles
+        )
         return entity.kind is not EntityKind.PERSON or named or self.reading.home(entity) is not None
 
     def home(self, entity: Entity) -> str | None:

@@ -19,12 +19,14 @@ MARGIN = 20.0
 TAKEN_OFF = 12.0  # height of the words on a line
 LINE = 20.0  # height of a line of the legend
 
+# No two alike, but for those that are sure: a picture must be read without its colours.
 DASHES = {
-    "happened": "", "in-force": "", "holds": "", "signed": "", "stated": "", "planned": "9 6", "announced": "9 6",
-    "ongoing": "18 4", "under-review": "18 4", "possible": "2 5", "proposed": "2 5", "threatened": "2 5",
-    "claimed": "9 4 2 4", "postponed": "12 4 2 4 2 4", "suspended": "12 4 2 4 2 4", "delegation": "1 4",
+    "happened": "", "in-force": "", "holds": "", "signed": "", "stated": "", "planned": "9 6", "announced": "9 3",
+    "ongoing": "18 4", "under-review": "18 4 2 4", "possible": "2 5", "proposed": "2 5 8 5",
+    "threatened": "6 3 2 3 2 3", "claimed": "9 4 2 4", "postponed": "12 4 2 4 2 4", "suspended": "12 4 4 4 4 4",
+    "delegation": "1 4", "denied": "4 8", "cancelled": "4 4", "did-not-happen": "4 12", "ended": "8 8", "held": "8 8",
 }  # fmt: skip
-OTHER = "4 8"  # denied, cancelled, ended and whatever else may not be so
+OTHER = "3 10"  # whatever else there may be
 
 LIGHT = {
     "ink": "#1b2733", "soft": "#56636f", "paper": "#ffffff", "edge": "#1f6f54", "due": "#1f5fa8", "open": "#8a5a00",
@@ -55,12 +57,11 @@ STYLE = (
 .graph .node.sector rect, .graph .node.topic rect, .graph .node.measure rect
   { fill: var(--paper); stroke-dasharray: 3 2; }
 .graph .line { fill: none; stroke: var(--not); }
-.graph .s-happened, .graph .s-in-force, .graph .s-holds, .graph .s-signed, .graph .s-ongoing, .graph .s-stated
-  { stroke: var(--edge); }
+.graph .s-happened, .graph .s-in-force, .graph .s-holds, .graph .s-signed, .graph .s-ongoing { stroke: var(--edge); }
 .graph .s-planned, .graph .s-announced, .graph .s-postponed { stroke: var(--due); }
 .graph .s-possible, .graph .s-proposed, .graph .s-threatened, .graph .s-claimed, .graph .s-under-review
   { stroke: var(--open); }
-.graph .s-delegation { stroke: var(--soft); }
+.graph .s-delegation, .graph .s-stated { stroke: var(--soft); }
 .graph .hit { fill: none; stroke: transparent; stroke-width: 24px; pointer-events: stroke; }
 .graph .tip { fill: var(--soft); }
 .graph a:hover .line, .graph a:focus .line { stroke-width: 5px; }

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, BinaryIO, Self
+from typing import TYPE_CHECKING, Any, BinaryIO, Self, TypeVar
 
 from kg import folder
 from kg import graph_names as names
@@ -40,6 +41,8 @@ _LEDGER = f"""SELECT ?document ?graph ?facts ?quads ?meta {{ GRAPH <{names.LEDGE
 ORDER BY ?document"""
 
 MOST_WORKERS = 64
+VIEW_DEADLINE = 60.0
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,14 +294,24 @@ class Graph:
         from kg import views
 
         version = self.version()
-        names = self._kept_views.get(version, "names", lambda: views.Names(self.query))
+        names = self._kept_views.get(version, "names", lambda: views.Names(self._select))
         asked = views.parse_filters(name, filters, names)
         return self._kept_views.get(
             version,
             (name, asked, query),
-            lambda: views.run(name, self.query, asked, query=query),
+            lambda: views.run(name, self._select, asked, query=query),
             lambda result: result.counts["edges"],
         )
+
+    def _select(self, sparql: str) -> Result:
+        """Run a query of a view; a whole view of a large store takes longer than a guest's query may, and is kept."""
+        run = partial(self.query, sparql, deadline=VIEW_DEADLINE)
+        # Views that differ in their days alone count the same facts beside them.
+        return self.keep(("query", sparql), run) if "(COUNT(" in sparql else run()
+
+    def keep(self, key: Hashable, make: Callable[[], T], size: Callable[[T], int] = lambda _: 1) -> T:
+        """Give what was worked out for the present state under this key, worked out now if need be."""
+        return self._kept_views.get(self.version(), key, make, size)
 
     def view_file(self, name: str, filters: Mapping[str, Any], format: str, theme: str = "") -> str | bytes:
         """Write a relationship view in one of its formats; kept like the view."""
@@ -335,12 +348,12 @@ class Graph:
         from kg.questions import paths
 
         version = self.version()
-        ends, filters = paths.parse(given, self._kept_views.get(version, "names", lambda: views.Names(self.query)))
+        ends, filters = paths.parse(given, self._kept_views.get(version, "names", lambda: views.Names(self._select)))
         through = next((end.iri for end in (ends.one, ends.other) if "/sector/" in end.iri), "")
         walk = self._kept_views.get(
-            version, ("walk", filters, through), lambda: paths.walkable(self.query, filters, ends), len
+            version, ("walk", filters, through), lambda: paths.walkable(self._select, filters, ends), len
         )
-        return paths.tell(self.query, walk, paths.find(walk, ends), ends, filters)
+        return paths.tell(self._select, walk, paths.find(walk, ends), ends, filters)
 
     def rdflib(self) -> rdflib.Dataset:
         """Give the present state as an rdflib Dataset, read from the store as it is walked; it cannot be written to."""

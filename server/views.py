@@ -16,6 +16,7 @@ from kg.views.wording import count
 from server.evidence import sentences_of
 from server.negotiation import Form, chosen, wants_page
 from server.pictures import picture
+from server.security import may_write
 from server.state import the_graph
 
 pages = Blueprint("views", __name__)
@@ -51,7 +52,10 @@ def view(name: str) -> Response:
     asked = filters_of(request.args)
     if form is None and wants_page() and "format" not in request.args:
         find_view(stem)
-        return _page(the_graph().view_result(stem, asked))
+        key = ("page", request.full_path, may_write())
+        return make_response(
+            the_graph().keep(key, lambda: _page(the_graph().view_result(stem, asked)), lambda page: len(page) >> 10)
+        )
     return _file(stem, asked, form or chosen(FORMS).name)
 
 
@@ -83,17 +87,16 @@ def named_file(made: str | bytes, name: str, form: str) -> Response:
     return answer
 
 
-def _page(result: ViewResult) -> Response:
+def _page(result: ViewResult) -> str:
     found = entries(result)
     chosen_filters = {key: request.args.get(key, "") for key in result.view.FILTERS}
     kept = urlencode({key: value for key, value in chosen_filters.items() if value})
-    page = render_template(
+    return render_template(
         "view.html", result=result, entries=[_shown(entry) for entry in found[:SHOWN]], total=len(found),
         picture=picture(result, lambda edge: f"#{anchor(edge['document'], edge['fact'])}"),
         counted=_counted(result), asked=chosen_filters, kept=f"?{kept}" if kept else "", sectors=_sectors(),
         instead=_instead(result), shown=SHOWN, downloads=DOWNLOADS, questions=_questions(result),
     )  # fmt: skip
-    return make_response(page)
 
 
 def anchor(document: str, fact: str) -> str:

@@ -11,7 +11,7 @@ import networkx as nx
 
 from kg.errors import UnknownFilter
 from kg.questions.answers import Answer, Cell
-from kg.views import ViewResult, clauses, ego
+from kg.views import ViewResult, clauses, delegations, ego
 from kg.views.building import build
 from kg.views.filters import Filters, Select, Who, parse_filters, whole
 from kg.views.names import Names
@@ -133,7 +133,7 @@ def _rows(
         for each in told.get(fact, ())[:1]:
             yield {
                 **place,
-                "says": ego.sentence(told[fact], Filters()),
+                "says": _says(told[fact], {place["from"], place["to"]}),
                 "status": each.status.replace("-", " "),
                 "facts": every,
                 "title": each.title,
@@ -142,6 +142,12 @@ def _rows(
                 "document": each.document,
                 "fact": fact,
             }
+
+
+def _says(tellings: Sequence[Told], ends: set[Cell]) -> str:
+    """Say the fact; of a visit its delegation, where one of the two ends only travels along."""
+    along = {thing.label for thing in tellings[0].of("accompaniedBy")}
+    return (delegations.sentence(tellings, Filters()) if along & ends else "") or ego.sentence(tellings, Filters())
 
 
 def _used(graph: Any, chains: Sequence[Sequence[str]]) -> Any:

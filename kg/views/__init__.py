@@ -5,7 +5,6 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
 from types import ModuleType
 from typing import Any
 
@@ -123,7 +122,11 @@ def _pattern(view: ModuleType, filters: Filters) -> clauses.Pattern:
 
 
 def _count(view: ModuleType, select: Select, filters: Filters) -> int:
-    (row,) = select(clauses.count(_pattern(view, filters), filters)).rows
+    return _number(select, clauses.count(_pattern(view, filters), filters))
+
+
+def _number(select: Select, query: str) -> int:
+    (row,) = select(query).rows
     return int(row["number"].value)
 
 
@@ -133,8 +136,7 @@ def _left_out(view: ModuleType, select: Select, filters: Filters, alone: int) ->
     if not filters.status and set(LEFT_OUT) <= set(view.STATUSES):
         found["denied, cancelled or did not happen"] = _count(view, select, replace(filters, status=LEFT_OUT))
     if filters.since or filters.until:
-        every = _count(view, select, replace(filters, since=None, until=None))
-        found["without a date"] = every - _count(view, select, replace(filters, since=date.min, until=date.max))
+        found["without a date"] = _number(select, clauses.undated(_pattern(view, filters), filters))
     return {words: number for words, number in found.items() if number}
 
 

@@ -7,7 +7,7 @@ engine follows each fact through its indexes, where another order makes it join 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from kg.views.filters import LEFT_OUT, Filters
 
@@ -139,6 +139,16 @@ def count(pattern: Pattern, filters: Filters) -> str:
     return f"""{PREFIXES}
 SELECT (COUNT(DISTINCT ?fact) AS ?number) WHERE {{{_matching(pattern, filters)}
   OPTIONAL {{ ?told tp:identifiedWith ?chief }} BIND(COALESCE(?chief, ?told) AS ?fact) }}"""
+
+
+def undated(pattern: Pattern, filters: Filters) -> str:
+    """Give the SPARQL that counts the facts that match but for their dates, and have none to compare."""
+    if not pattern.starts:
+        clause = "\n    FILTER NOT EXISTS { ?document dcterms:issued ?day }"
+    else:
+        path = "|".join(f"tp:{name}" for name in dict.fromkeys((*pattern.starts, *pattern.ends)))
+        clause = f"\n    FILTER NOT EXISTS {{ GRAPH ?graph {{ ?told {path} ?span }} }}"
+    return count(replace(pattern, needs=pattern.needs + clause), replace(filters, since=None, until=None))
 
 
 def _matching(pattern: Pattern, filters: Filters) -> str:

@@ -4,8 +4,9 @@ import xml.etree.ElementTree as ET
 import networkx as nx
 import pytest
 
-from kg.drawing import draw
+from kg.drawing import DASHES, THEMES, draw
 from kg.layout import lay_out
+from kg.rendering import as_png
 
 
 def graph_of(size, **edge):
@@ -83,6 +84,26 @@ def test_words_from_a_text_are_escaped():
     picture = draw(graph, title="<b>", description="]]>")
     ET.fromstring(picture)
     assert "<script>" not in picture
+
+
+def test_each_status_has_a_dash_of_its_own_but_the_sure_ones():
+    dashes = [dash for status, dash in DASHES.items() if dash and status != "held"]  # an office that ended
+    assert len(dashes) == len(set(dashes))
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_theme_writes_its_colours_out(theme):
+    picture = draw(graph_of(3), title="Three", theme=theme)
+    assert "var(" not in picture
+    assert "@media" not in picture
+    assert f"fill: {THEMES[theme]['paper']}" in picture
+
+
+def test_png_is_the_same_each_time():
+    picture = draw(graph_of(5), title="Five", theme="light")
+    assert as_png(picture).startswith(b"\x89PNG")
+    assert as_png(picture) == as_png(picture)
+    assert as_png(picture) != as_png(draw(graph_of(5), title="Five", theme="dark"))
 
 
 def test_empty_graph_is_a_picture():

@@ -39,6 +39,7 @@ class _Listener:
         self.heard = Utterances(reading, refer, facts)
         self.unquoted = not any(s.quoted(t) for s in reading.prose for t in s.tokens)
         self.kept: list[tuple[Statement, int]] = []
+        self.once: dict[int, tuple[Spoken, ...]] = {}  # what was heard in a sentence, by its index
 
     def statements(self) -> Iterator[Statement]:
         """Give the statements, sentences of the same speaker on the same matter joined."""
@@ -47,7 +48,7 @@ class _Listener:
         for sentence in self.reading.sentences:
             if sentence.heading and not sentence.text.rstrip().endswith(":"):
                 continue
-            told = list(self._in_sentence(sentence)) or list(self._indirect(sentence))
+            told = self._in_sentence(sentence) or tuple(self._indirect(sentence))
             if not told and _is_quotation(sentence):
                 if opened:
                     self._quoted(opened, sentence)
@@ -60,7 +61,12 @@ class _Listener:
             waiting, opened = [], [] if told else self.heard.opened(sentence)
         yield from (s for s, _ in self.kept)
 
-    def _in_sentence(self, sentence: Sentence) -> Iterator[Spoken]:
+    def _in_sentence(self, sentence: Sentence) -> tuple[Spoken, ...]:
+        if sentence.index not in self.once:
+            self.once[sentence.index] = tuple(self._hear(sentence))
+        return self.once[sentence.index]
+
+    def _hear(self, sentence: Sentence) -> Iterator[Spoken]:
         found: dict[Entity, Spoken] = {}
         for spoken in self.heard.spoken(sentence):
             old = found.get(spoken.speaker)
@@ -95,7 +101,7 @@ class _Listener:
     def _led(self, sentence: Sentence) -> bool:
         """Say whether a quotation opens a paragraph that will yet name its speaker."""
         around = [s for s in self.reading.sentences if s.paragraph == sentence.paragraph]
-        return around[0] is sentence and any(list(self._in_sentence(s)) for s in around[1:])
+        return around[0] is sentence and any(self._in_sentence(s) for s in around[1:])
 
     def _carry_on(self, sentence: Sentence) -> bool:
         """Add a sentence that only goes on quoting to what was last said just before."""

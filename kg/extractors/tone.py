@@ -4,10 +4,12 @@ then the weight of its words, then what the speaker says he will or will not do.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from kg.clauses import SUBJECTS
-from kg.frames import Frame
+from kg.frames import Frame, load_frames
 from kg.parses import Token
 from kg.status import negated
 from kg.status_words import lemma_of
@@ -91,14 +93,29 @@ def _menacing(root: Token, said: Sequence[Token]) -> bool:
 
 
 def _heaviest(said: Sequence[Token], stances: Sequence[Frame]) -> tuple[Frame | None, int]:
-    plain = [{lemma_of(t), t.lower_} for t in said if t.lower_ != "goods" and not negated(t) and not negated(t.head)]
+    weights: Counter[str] = Counter()
+    for token in said:
+        told = {f for w in (lemma_of(token), token.lower_) for f in _by_word().get(w, ())}
+        if told and token.lower_ != "goods" and not negated(token) and not negated(token.head):
+            weights.update(told)
     text = " ".join(t.lower_ for t in said)
+    for frame in stances:
+        weights[frame.id] += sum(p in text for p in frame["phrases"])
     best: tuple[Frame | None, int] = (None, 0)
     for frame in sorted(stances, key=lambda f: f.kind in MILD):  # of equal weight, the sharper word tells
-        weight = sum(bool(w & frame["words"]) for w in plain) + sum(p in text for p in frame["phrases"])
-        if weight > best[1]:
-            best = (frame, weight)
+        if weights[frame.id] > best[1]:
+            best = (frame, weights[frame.id])
     return best
+
+
+@cache
+def _by_word() -> dict[str, list[str]]:
+    """Give the ids of the stances that a word betrays."""
+    found: dict[str, list[str]] = {}
+    for frame in load_frames("statements"):
+        for word in frame["words"]:
+            found.setdefault(word, []).append(frame.id)
+    return found
 
 
 def _will(root: Token) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from kg.clauses import SUBJECTS, agents, objects, prepositional
 from kg.discourse import Referents
@@ -96,9 +97,12 @@ class Utterances:
 
     def frame(self, verb: Token, sentence: Sentence) -> Frame | None:
         """Give the frame of a verb that has what the frame needs: a clause, a quotation, an object."""
+        by_key, first = _by_key()
+        if verb.lemma_.lower() not in first:
+            return None
         for key in verb_keys(verb):
-            for frame in self.frames.values():
-                if key in frame["verbs"] and self._complete(verb, frame["needs"], sentence, key):
+            for frame in by_key.get(key, ()):
+                if self._complete(verb, frame["needs"], sentence, key):
                     return frame
             if self.joint and key in self.frames["joint"]["verbs"] and verb.tag_ != "VBG":
                 return self.frames["joint"]
@@ -233,6 +237,16 @@ class Utterances:
             return []
         verbs = [t for t in words if t.pos_ == "VERB" and t.lemma_.lower() in self.frames["say"]["verbs"]]
         return [(v, e) for v in verbs[-1:] for e in self.who(v, sentence)]
+
+
+@cache
+def _by_key() -> tuple[dict[str, list[Frame]], frozenset[str]]:
+    """Give the frames by the verbs they list, and every verb that any of them lists, without its particle."""
+    found: dict[str, list[Frame]] = {}
+    for frame in load_frames(NAME):
+        for key in frame["verbs"]:
+            found.setdefault(key, []).append(frame)
+    return found, frozenset(key.split()[0] for key in found)
 
 
 def _judgement(verb: Token) -> list[Token]:

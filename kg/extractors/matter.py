@@ -74,6 +74,8 @@ class Matter:
                 for m in named
                 if m.kind in (MentionKind.PERSON, MentionKind.ORGANISATION) and m.entity and m.entity != whose
             ][:1]
+        if not (about or sectors_of(named)) and (words := topic_of(tokens, sentence, plain=SPARE)):
+            about.append(topic(words))
         return tuple(dict.fromkeys(about))[:ALL], sectors_of(named)
 
     def _measures(self, tokens: Sequence[Token], sentence: Sentence) -> list[Entity]:
@@ -118,7 +120,10 @@ def _inside(phrase: Span, said: Span) -> bool:
     return said.overlaps(phrase)
 
 
-def topic_of(tokens: Sequence[Token], sentence: Sentence) -> str:
+SPARE = VAGUE - frozenset("case matter situation question issue point place".split())  # better than no topic at all
+
+
+def topic_of(tokens: Sequence[Token], sentence: Sentence, *, plain: frozenset[str] = VAGUE) -> str:
     """Give the words of the noun phrase that the tokens are chiefly about, or an empty string."""
     inside = {t.i for t in tokens}
     best: tuple[int, int, str] | None = None
@@ -126,7 +131,7 @@ def topic_of(tokens: Sequence[Token], sentence: Sentence) -> str:
         if (
             token.pos_ not in ("NOUN", "PROPN")
             or token.dep_ not in NOMINAL_DEPS
-            or token.lemma_.lower() in VAGUE
+            or token.lemma_.lower() in plain
             or token.ent_type_ in ("DATE", "TIME", "PERSON", "CARDINAL")
         ):
             continue

@@ -146,7 +146,7 @@ def content(verb: Token, sentence: Sentence) -> tuple[Token, ...]:
         and not any(c.dep_ == "mark" for c in verb.children)
     ):
         said |= {t for t in verb.head.subtree if t not in own}
-    elif verb.dep_ == "relcl" and not said:
+    elif verb.dep_ == "relcl" and all(t.tag_ in ("WDT", "WP") or t.is_punct for t in said):
         said |= {
             verb.head,
             *modifiers(verb.head),
@@ -180,6 +180,9 @@ def _aside(child: Token, verb: Token) -> bool:
     return child.dep_ == "prep" and child.lower_ in AROUND and (verb.lemma_, child.lower_) not in MATTERS
 
 
+BESIDES = frozenset("after when while as before although though whereas".split())
+
+
 def _joined(token: Token) -> bool:
     """Say whether a child of the verb is a further main clause and not what was said."""
     if token.dep_ == "advcl" and token.tag_ == "VBN" and token.i < token.head.i:
@@ -187,7 +190,7 @@ def _joined(token: Token) -> bool:
     return token.dep_ == "conj" or (
         token.dep_ == "advcl"
         and token.pos_ == "VERB"
-        and any(c.dep_ == "mark" and c.lower_ in ("after", "when", "while", "as", "before") for c in token.children)
+        and any(c.dep_ == "mark" and c.lower_ in BESIDES for c in token.children)
     )
 
 

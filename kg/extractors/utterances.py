@@ -13,6 +13,7 @@ from kg.extractors.speech import Spoken, content, manner, recipients, speakers, 
 from kg.extractors.tone import own_tone, tone
 from kg.extractors.voices import voice
 from kg.frames import Frame, lexicon, load_frames
+from kg.mentions import MentionKind
 from kg.model import Engagement, Entity, EntityKind, Fact, Status
 from kg.parses import Token
 from kg.reading import Reading, Sentence
@@ -25,6 +26,8 @@ TURNED = {"opposes": "willing", "rejects": "willing"}  # "did not object", "did 
 THOUGHT = ("think", "fear")  # a question what somebody thinks is no answer
 POSSIBLE = ("will", "would", "could", "can", "wo", "may", "might")
 REALLY = ("go", "continue", "proceed", "seem", "appear")  # "went on to say"
+NAMING = ("call", "term", "deem", "brand", "label", "dub")
+LABEL = 30  # words that may stand before a quotation: a name and an office
 GOVERNING = ("ROOT", "parataxis", "ccomp", "advcl", "conj")
 
 
@@ -116,6 +119,8 @@ class Utterances:
         has = {"any"}
         for child in verb.children:
             has |= _brought(child, verb)
+            if child.dep_ == "dobj" and verb.lemma_ in NAMING and self._judges(child):
+                has.add("predicate")  # "called the probe groundless", taken for a noun
         if self._inverted(verb):
             has.add("clause")
         if verb.dep_ in GOVERNING and any(sentence.quoted(t) for t in sentence.tokens):
@@ -123,6 +128,9 @@ class Utterances:
         if " " in key or verb.dep_ == "agent" or any(c.dep_ == "nsubjpass" for c in verb.children):
             has.add("object")
         return bool(has & needs)
+
+    def _judges(self, noun: Token) -> bool:
+        return any({noun.lemma_.lower(), noun.lower_} & f["words"] for f in self.stances) and bool(noun.children)
 
     def _inverted(self, verb: Token) -> bool:
         """Say whether a verb stands inside what it reports: "The duties, he said, are unfair"."""
@@ -208,14 +216,18 @@ class Utterances:
     def _labelled(self, sentence: Sentence) -> Iterator[Spoken]:
         """Read a name set before a quotation: "Jane Roe, president of the millers: “...”"."""
         mark = next((t for t in sentence.tokens if t.text == ":" and not sentence.quoted(t)), None)
-        people = [m for m in sentence.mentions if m.entity is not None and m.entity.kind is EntityKind.PERSON]
-        if mark is None or not people or people[0].last > mark.i or people[0].first - sentence.tokens.start > 4:
+        if mark is None or mark.i - sentence.tokens.start > LABEL:
             return
-        before = [t for t in sentence.tokens if t.i < mark.i]
         said = tuple(t for t in sentence.tokens if t.i > mark.i and sentence.quoted(t))
-        if said and not any(t.pos_ in ("VERB", "AUX") for t in before):
-            frame = tone(self.frames["say"], said, self.stances)
-            yield Spoken(people[0].entity, sentence, frame, sentence.head(people[0]), said)  # type: ignore[arg-type]
+        before = [t for t in sentence.tokens if t.i < mark.i]
+        if not said or any(t.pos_ in ("VERB", "AUX") for t in before):
+            return
+        people = [m for m in sentence.of_kind(MentionKind.PERSON) if m.last <= mark.i]
+        bodies = [m for m in sentence.of_kind(MentionKind.ORGANISATION) if m.last == mark.i]
+        for named in (people or bodies)[:1]:
+            if named.entity is not None:
+                frame = tone(self.frames["say"], said, self.stances)
+                yield Spoken(named.entity, sentence, frame, sentence.head(named), said)
 
     def _own_words(self, sentence: Sentence) -> Iterator[Spoken]:
         """Read the sentences in which a release's author judges, with no verb of saying."""

@@ -66,6 +66,8 @@ def voice(token: Token, sentence: Sentence, refer: Referents) -> list[Entity]:
         ]
     if (sentence.at(token) is None and lemma in ANONYMOUS) or (lemma == "official" and token.tag_ == "NN"):
         return []
+    if lemma in MEMBERS and sentence.at(token) is None and (body := _members_of(token, sentence)) is not None:
+        return [body]
     if lemma in MINISTRIES and (body := _ministry(token, sentence, refer)) is not None:
         return [body]
     if lemma in ("government", "administration") and (state := _bare_state(token, sentence, refer)) is not None:
@@ -96,6 +98,18 @@ GROUPED = frozenset(
 )
 
 CLUBS = ("association", "federation", "union", "chamber", "bureau")  # "American Soybean Association" is a name
+
+
+MEMBERS = frozenset("lawmaker member legislator executive deputy parliamentarian senator delegate".split())
+
+
+def _members_of(token: Token, sentence: Sentence) -> Entity | None:
+    """Take "lawmakers from the Green Party" for the body they belong to."""
+    for owner in prepositional(token, "from", "of", "at", "with"):
+        mention = sentence.at(owner)
+        if mention is not None and mention.kind is MentionKind.ORGANISATION:
+            return mention.entity
+    return None
 
 
 def _grouped(token: Token, sentence: Sentence) -> Entity | None:

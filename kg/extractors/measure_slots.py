@@ -86,6 +86,8 @@ class Slots:
             return [self.reading.country(mention.country)]
         if mention is not None and mention.kind is MentionKind.LAW and mention.entity is not None and mention.country:
             return [self.reading.government(mention.country)]
+        if token.lemma_.lower() in ("country", "nation") and (whose := list(possessors(token))):
+            return self.refer.agents(whose, sentence)  # "his country"
         if token.lemma_.lower() in ("country", "nation") and any(c.lower_ == "the" for c in token.children):
             named = self.recent(sentence, token, set())
             return [named] if named is not None else []
@@ -251,7 +253,8 @@ class Slots:
         """Give the tokens that name goods and countries the measure falls on."""
         heads: list[Token] = []
         if trigger.word.pos_ == "VERB":
-            heads += patients(trigger.word) or subjects(trigger.word)
+            if "gates" not in trigger.frame.words:  # a closed border is not what is shut out
+                heads += patients(trigger.word) or subjects(trigger.word)
             if (
                 trigger.word.dep_ == "relcl"
                 and trigger.word.head not in subjects(trigger.word)
@@ -430,6 +433,7 @@ class Slots:
             is not None
         ):
             found = self._meant(pronoun, sentence)
+        found = [m for m in found if not _part_of_goods(sentence.head(m), sentence)] or found
         named = sectors_of(found)
         named = tuple(s for s in named if s != "all-goods") or named
         if trigger.frame.id == "flight-ban" and {t.lemma_.lower() for t in sentence.tokens} & {
@@ -770,6 +774,14 @@ def _shipped(head: Token) -> list[Token]:
         for s in c.children
         if s.dep_ == "nsubj"
     ]
+
+
+def _part_of_goods(head: Token, sentence: Sentence) -> bool:
+    """Say whether goods are only named as part of others: "cars with large engines"."""
+    if head.dep_ != "pobj" or head.head.lower_ not in ("with", "without", "containing"):
+        return False
+    whole = sentence.at(head.head.head)
+    return whole is not None and whole.kind is MentionKind.SECTOR
 
 
 def _named(token: Token, sentence: Sentence) -> bool:

@@ -272,7 +272,7 @@ def _from_verb(verb: Token, name: str) -> Stage:
         real = replace(real, conditional=True)
     elif (
         real.status is Status.HAPPENED
-        and verb.tag_ in ("VBZ", "VBP")
+        and (verb.tag_ in ("VBZ", "VBP") or (verb.tag_ == "VB" and not any(c.dep_ == "aux" for c in verb.children)))
         and name in ("imposing", "beginning")
         and (name == "beginning" or among(verb, "moving", "changing") or _by_deal(verb))
     ):

@@ -95,6 +95,8 @@ def _kind(frame: Frame, name: str, token: Token, near: set[str]) -> str:
     if frame["unless"] & near:
         return ""
     beside = frame["beside"]
+    if frame.id == "export-measure" and _sales_abroad(token):
+        near = near | {"exports"}
     if (
         beside
         and name not in frame["alone"]
@@ -119,6 +121,14 @@ def _kind(frame: Frame, name: str, token: Token, near: set[str]) -> str:
         return ""
     kinds: dict[str, str] = frame.options.get("kinds", {})
     return kinds.get(name, str(frame.options["measure"]))
+
+
+def _sales_abroad(noun: Token) -> bool:
+    """Read "limits on the sale of chips to China"."""
+    sold = [t for t in prepositional(noun, "on", "of") if lemma(t) in ("sale", "transfer", "supply", "delivery")]
+    to = [t for s in (noun, *sold) for t in prepositional(s, "to")] if sold else []
+    to += [t for s in sold for o in prepositional(s, "of") for t in prepositional(o, "to")]
+    return any(t.ent_type_ in ("GPE", "NORP", "LOC") for t in to)
 
 
 def _before(token: Token) -> list[Token]:
@@ -146,6 +156,8 @@ def _verb(token: Token, sentence: Sentence) -> Trigger | None:
     if token.pos_ != "VERB":
         return None
     index = _by_word("verbs")
+    if token.dep_ in ("acomp", "oprd", "xcomp") and token.head.lemma_ in ("remain", "stay") and token.tag_ == "VBN":
+        return _barred(token)
     for frame in index.get(lemma(token)) or index.get(token.lemma_.lower(), ()):
         if frame["needs"] and not frame["needs"] & {t.lemma_.lower() for p in patients(token) for t in inside(p)}:
             continue
@@ -168,6 +180,17 @@ def _verb(token: Token, sentence: Sentence) -> Trigger | None:
             continue
         return Trigger(frame, str(frame.options["measure"]), token, token)
     return None
+
+
+def _barred(word: Token) -> Trigger | None:
+    """Read "maize exports remain prohibited"."""
+    frame = next(f for f in frames() if f.id == "trade-stop")
+    if lemma(word) not in frame["verbs"] or lemma(word) in frame["soft"]:
+        return None
+    traded = next((t for t in subjects(word.head) if t.lemma_.lower() in frame["trade"]), None)
+    if traded is None:
+        return None
+    return Trigger(frame, "export-ban" if traded.lemma_.lower() in EXPORTS else "import-ban", traded, traded)
 
 
 def _idiom(verb: Token, frame: Frame, sentence: Sentence) -> str | None:

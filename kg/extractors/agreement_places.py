@@ -29,6 +29,7 @@ class Found:
     label: str
     definite: bool
     alias: str | None = None  # a short form told with it: "(ECTA)"
+    last: int = 0  # where its words end in the paragraph, exclusive
 
     @property
     def named(self) -> bool:
@@ -50,7 +51,8 @@ def _places(sentence: Sentence, aliases: dict[str, Entity]) -> Iterator[Found]:
     for mention in (m for m in sentence.of_kind(MentionKind.AGREEMENT) if m.surface not in aliases):
         forum = sentence.head(mention).head.lower_ in ("in", "at", "within")  # "made in the GATT"
         if mention.entity is not None and not mention.entity.label.endswith("Round") and not forum:
-            yield Found(sentence.head(mention), sentence, mention.entity, mention.entity.label, True)
+            label = mention.entity.label
+            yield Found(sentence.head(mention), sentence, mention.entity, label, True, last=mention.last)
     taken = -1
     for token in sentence.tokens:
         if token.text in aliases and token.i > taken:
@@ -61,7 +63,7 @@ def _places(sentence: Sentence, aliases: dict[str, Entity]) -> Iterator[Found]:
             first, last = _extent(token)
             taken = last - 1
             label = str(token.doc[first:last].text)
-            yield Found(token, sentence, None, label, _definite(token, first), _alias(token.doc, last))
+            yield Found(token, sentence, None, label, _definite(token, first), _alias(token.doc, last), last)
 
 
 def _is_one(noun: Token, sentence: Sentence) -> bool:
@@ -82,6 +84,10 @@ def _is_one(noun: Token, sentence: Sentence) -> bool:
     if noun.lemma_.lower() in nouns()["spaces"]:  # "free trade area", not any zone
         around = {m.lower_ for m in modifiers(noun)}
         return bool(around & {"free-trade", "customs"}) or {"free", "trade"} <= around
+    if near & nouns()["domestic"]:
+        return False
+    if noun.dep_ == "attr" and noun.head.lemma_ == "be" and "the" not in near:
+        return False  # "this is a great deal": said of one already told
     hypothetical = noun.head.lower_ == "without" and noun.dep_ == "pobj" and "the" not in near
     return not hypothetical
 

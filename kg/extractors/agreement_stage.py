@@ -70,14 +70,14 @@ def _waits_for(head: Token) -> Status | None:
 
 def _default(found: Found) -> Status:
     """A known or proper name stands for something in force, "the deal" for what was announced."""
-    if found.known is not None or (found.named and found.definite):
+    if found.known is not None or (found.named and found.definite and found.head.lower_ != "deal"):
         return Status.IN_FORCE
     return Status.ANNOUNCED if found.definite else Status.PROPOSED
 
 
 def _frame(found: Found) -> Frame | None:
     frames = load_frames(NAME)
-    if found.head.dep_ in ("compound", "nmod") and found.head.head.lemma_.lower() in TALKS:
+    if _in_talks(found):
         return _kind("proposed")  # "the TPP negotiations"
     around = [g for g in governors(found.head) if not leaves(g, found.head)]
     for frame in frames:
@@ -116,7 +116,10 @@ def _status(found: Found, frame: Frame, reading: Reading) -> Status:
 
 
 def _in_talks(found: Found) -> bool:
-    return found.head.head.lemma_.lower() in TALKS and found.head.dep_ in ("compound", "nmod")
+    """Say whether a name only tells which talks: "the TPP negotiations", "the Arrangement on Steel talks"."""
+    after = found.head.doc[found.last : found.last + 1].text.lower() if found.last else ""
+    before = found.head.head.lemma_.lower() in TALKS and found.head.dep_ in ("compound", "nmod")
+    return before or after in TALKS
 
 
 def _long_ago(found: Found, word: Token, reading: Reading) -> bool:

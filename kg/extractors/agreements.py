@@ -61,7 +61,7 @@ class _Reader:
         if reason := self._nothing_said(found, told, parties):
             dropped(found.sentence, found.head, (told.frame or self.lexicon).id, reason)
         else:
-            entity = found.known or self._same(found, parties) or self._entity(found, parties)
+            entity = found.known or self._same(found, parties, told) or self._entity(found, parties)
             self._add(entity, found, told, parties)
 
     def _nothing_said(self, found: Found, told: Stage, parties: Sequence[Entity]) -> str:
@@ -103,12 +103,7 @@ class _Reader:
         here = [f for f in self.facts.values() if f.evidence[-1].sentence == found.sentence.span]
         if naming.lemma_ not in ("know", "call", "dub", "style", "name") or not here or naming.tag_ != "VBN":
             return False
-        old = here[-1]
-        names = tuple(dict.fromkeys((*old.agreement.aliases, old.agreement.label, *filter(None, (found.alias,)))))
-        entity = Entity(EntityKind.AGREEMENT, old.agreement.key, found.label, aliases=names)
-        self.facts[old.agreement.iri] = replace(old, agreement=entity)
-        if found.alias:
-            self.aliases[found.alias] = entity
+        self._named(here[-1], found)
         return True
 
     def _namesake(self, found: Found) -> bool:
@@ -125,11 +120,25 @@ class _Reader:
             return None
         return list(self.facts.values())[-1].agreement
 
-    def _same(self, found: Found, parties: tuple[Entity, ...]) -> Entity | None:
-        """Give the agreement of the same parties told of before, for a definite noun."""
-        if found.known is not None or not found.definite or found.named:
+    def _same(self, found: Found, parties: tuple[Entity, ...], told: Stage) -> Entity | None:
+        """Give the agreement of the same parties told of before, for a definite noun or a name that comes later."""
+        if found.known is not None or not found.definite or (found.named and told.weight):
             return None
-        return next((f.agreement for f in self.facts.values() if set(f.parties) == set(parties)), None)
+        same = [f for f in self.facts.values() if set(f.parties) == set(parties)]
+        if not found.named:
+            return same[0].agreement if same else None
+        plain = self.lexicon["generic"] | self.lexicon["nouns"]
+        unnamed = next((f for f in same if not set(f.agreement.label.split()) - plain), None)
+        return self._named(unnamed, found) if unnamed is not None else None
+
+    def _named(self, old: AgreementFact, found: Found) -> Entity:
+        """Give an agreement just told of its proper name."""
+        names = tuple(dict.fromkeys((*old.agreement.aliases, old.agreement.label, *filter(None, (found.alias,)))))
+        entity = Entity(EntityKind.AGREEMENT, old.agreement.key, found.label, aliases=names)
+        self.facts[old.agreement.iri] = replace(old, agreement=entity)
+        if found.alias:
+            self.aliases[found.alias] = entity
+        return entity
 
     def _qualified(self, found: Found, told: Stage) -> bool:
         """Say whether a common noun is a matter of trade between states and not any deal."""

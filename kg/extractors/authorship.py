@@ -85,7 +85,19 @@ def _author(reading: Reading, refer: Referents) -> Author | None:
     if person is not None:
         return Author(person)
     code = reading.standpoint
-    return Author(reading.government(code)) if code is not None else None
+    return Author(reading.government(code)) if code is not None and _acts(code, reading) else None
+
+
+def _acts(code: str, reading: Reading) -> bool:
+    """Say whether a country does something in the text, itself or through its people, or owns what does."""
+    for sentence in reading.sentences:
+        for mention in sentence.mentions:
+            home = reading.home(mention.entity) if mention.kind is MentionKind.PERSON and mention.entity else None
+            if code in (mention.country, home):
+                head = sentence.head(mention)
+                if head.dep_ in (*SUBJECTS, "poss", "compound", "amod", "nmod") or home == code:
+                    return True
+    return False
 
 
 def _in_heading(reading: Reading) -> Entity | None:

@@ -169,7 +169,15 @@ AROUND = frozenset(
 
 
 MATTERS = frozenset(  # prepositions that lead to what is spoken of
-    (("object", "to"), ("refer", "to"), ("agree", "on"), ("comment", "on"), ("insist", "on"), ("respond", "to"))
+    (
+        ("object", "to"),
+        ("refer", "to"),
+        ("agree", "on"),
+        ("comment", "on"),
+        ("insist", "on"),
+        ("respond", "to"),
+        ("commit", "to"),
+    )
 )
 
 

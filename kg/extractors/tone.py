@@ -5,11 +5,11 @@ then the weight of its words, then what the speaker says he will or will not do.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 
 from kg.clauses import SUBJECTS
-from kg.frames import Frame, load_frames
+from kg.frames import Frame, lexicon, load_frames
 from kg.parses import Token
 from kg.status import negated
 from kg.status_words import lemma_of
@@ -131,18 +131,21 @@ SHORT = 5  # "That's the hope."
 JUDGED = ("acomp", "attr", "oprd")
 
 
-def own_tone(root: Token, plain: Frame, stances: Sequence[Frame]) -> Frame:
+def own_tone(root: Token, plain: Frame, stances: Sequence[Frame], own: Callable[[Token], bool]) -> Frame:
     """Give the stance of a clause by which an author judges without a verb of saying: "This is a significant win"."""
     lemma = root.lemma_.lower()
     if not negated(root) and (hit := next((f for f in stances if lemma in f["inner"]), None)) is not None:
-        own = any(c.dep_ in SUBJECTS and c.lower_ in ("i", "we", "government") for c in root.children)
+        mine = any(c.dep_ in SUBJECTS and c.lower_ in ("i", "we", "government") for c in root.children)
         bound = lemma == "need" and any(c.dep_ == "xcomp" for c in root.children)
-        return hit if own or bound else plain
+        return hit if mine or bound else plain
     judged = [c for c in root.children if c.dep_ in JUDGED]
     if root.tag_ == "VBN" and any(c.dep_ == "auxpass" for c in root.children):
         judged.append(root)  # "is committed to", "was pleased"
     if (lemma not in COPULAS and root not in judged) or root.right_edge.i - root.left_edge.i < SHORT:
         return plain
+    felt = any(j.lower_ in lexicon("statements", "attitudes") for j in judged)
+    if felt and not any(c.dep_ in SUBJECTS and own(c) for c in root.children):
+        return plain  # how others feel is no word of his
     words = judged + [c for j in judged for c in j.children if c.dep_ in ("amod", "acomp", "advmod", "neg")]
     best, weight = _heaviest(words, stances) if words else (None, 0)
     if best is None or not weight or negated(root):

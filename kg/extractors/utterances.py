@@ -220,7 +220,7 @@ class Utterances:
             return
         said = tuple(t for t in sentence.tokens if t.i > mark.i and sentence.quoted(t))
         before = [t for t in sentence.tokens if t.i < mark.i]
-        if not said or any(t.pos_ in ("VERB", "AUX") for t in before):
+        if not said or any(t.pos_ in ("VERB", "AUX") and sentence.at(t) is None for t in before):
             return
         people = [m for m in sentence.of_kind(MentionKind.PERSON) if m.last <= mark.i]
         bodies = [m for m in sentence.of_kind(MentionKind.ORGANISATION) if m.last == mark.i]
@@ -237,10 +237,19 @@ class Utterances:
         root = sentence.tokens.root
         if not any(t.dep_ in SUBJECTS for t in sentence.tokens):
             return
-        frame = own_tone(root, self.frames["release"], self.stances)
+        frame = own_tone(root, self.frames["release"], self.stances, lambda t: self._mine(t, sentence))
         if frame.kind != "form" and reality(root).status in (Status.HAPPENED, Status.ONGOING, Status.PLANNED):
             for speaker in authors:
                 yield Spoken(speaker, sentence, frame, root, tuple(sentence.tokens), kind="press-release")
+
+    def _mine(self, token: Token, sentence: Sentence) -> bool:
+        """Say whether a subject is the author: "I", "we", the government, the country whose release it is."""
+        if token.lower_ in FIRST or token.lower_ == "government":
+            return True
+        authors = (self.author.entity,) if self.author else self.joint.voices if self.joint else ()
+        homes = {a.key if a.kind is EntityKind.GOVERNMENT else self.reading.home(a) for a in authors}
+        mention = sentence.at(token)
+        return mention is not None and (mention.entity in authors or mention.country in homes)
 
     def opened(self, sentence: Sentence) -> list[tuple[Token, Entity]]:
         """Give who is about to be quoted in the next paragraph: "The minister said:"."""

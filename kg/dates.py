@@ -20,21 +20,27 @@ _BY_NAME = {form.name: form for form in FORMS}
 _BY_FIRST = {word: [form for form in FORMS if word in form.first] for word in {w for form in FORMS for w in form.first}}
 _WORD = re.compile(r"(?<!\w)\w+")
 _REACH = 64  # code points before a time that may hold its preposition
+_CLOCK = (
+    r"(?:(?:one\sminute\spast\s)?(?:\d{1,2}(?:[:.]\d\d)?\s?[ap]\.?m\.?|\d{1,2}:\d\d|noon|midnight)"
+    r"(?:,?\s\(?(?:(?:eastern|central|pacific|local)\s(?:(?:standard|daylight)\s)?time|[A-Z]{2,4})\)?)?,?)"
+)
 _PREFIX = re.compile(
-    r"(?:\b(?:(?P<since>since|starting(?:\s(?:on|from|in))?|beginning(?:\s(?:on|in|from))?|from|as\sof|"
-    r"effective(?:\s(?:as\sof|from|on|in))?|on\sor\safter)|(?P<until>until|till|through|up\sto|lasting\sto)|"
+    r"(?:\b(?:(?P<since>since|starting(?:\s(?:on|from|in))?|beginning(?:\s(?:on|in|from))?|from|as\sof|as\sfrom|"
+    r"effective(?:\s(?:as\sof|from|on|in))?|on\sor\safter)|"
+    r"(?P<until>until|till|through|up\sto(?:\sand\sincluding)?|to\sand\sincluding|lasting\sto|to(?=\s(?:the\s)?end\sof))|"
     r"(?P<by>by|no\slater\sthan|not\slater\sthan|on\sor\sbefore)|(?P<before>before|ahead\sof|prior\sto)|"
-    r"(?P<after>after|beyond)|(?P<between>between))\s{1,2})?"
-    r"(?:(?:at\sleast|about|around|as\searly\sas|as\slate\sas)\s{1,2})?"
-    r"(?:\b(?P<prep>on|in|during|at|for|over|of)\s{1,2})?"
+    rf"(?P<after>after|beyond)|(?P<between>between))\s{{1,2}}(?:{_CLOCK}\s{{1,2}})?)?"
+    r"(?:(?P<about>at\sleast|about|around|as\searly\sas|as\ssoon\sas|as\slate\sas)\s{1,2})?"
+    r"(?:\b(?P<prep>on|in|during|at|for|over|of|throughout|across)\s{1,2})?"
     r"(?:the\s{1,2})?"
+    r"(?:\b(?P<calendar>calendar|(?:(?:calendar|financial|marketing|crop)\s)?year)\s)?"
     r"(?:\b(?:(?P<early>early(?:\s(?:on|in))?|(?:beginning|start)\s(?:of|in))|(?P<mid>mid|middle\sof)|"
     r"(?P<late>late(?:\s(?:on|in))?)|(?P<end>end\sof|close\sof)|(?P<earlier>earlier(?:\s(?:in|on))?)|"
-    r"(?P<later>later(?:\s(?:in|on))?)|(?P<rest>(?:remainder|rest)\sof)|(?P<hours>small\shours\sof))[\s-]{1,2})?$",
+    r"(?P<later>later(?:\s(?:in|on))?)|(?P<rest>(?:remainder|rest)\sof)|(?P<hours>small\shours\sof)|(?P<eve>eve\sof))[\s-]{1,2})?$",
     re.IGNORECASE,
 )
 _RELATIONS = ("since", "until", "by", "before", "after", "between")
-_DAY_PARTS = ("early", "mid", "late", "end", "earlier", "later", "rest")
+_DAY_PARTS = ("early", "mid", "late", "end", "earlier", "later", "rest", "eve")
 _DETERMINER = re.compile(r"(?:\b(?:the|a|an|its|his|her|their|our|this|each|every|and|or|to)|[’']s?|[-–—,(])\s?$", re.I)
 _SAYING = re.compile(
     r"[’']s?\s+(?:government|cabinet|party|Conservatives?)\b|\s+(?:has|had|is|was|will|would|said|says|"
@@ -58,7 +64,7 @@ class DateMention:
     core: Span  # without it
     form: str  # name in `kg.date_forms.FORMS`, or "range"
     relation: str = ""  # since, until, by, before, after, between
-    part: str = ""  # early, mid, late, end, earlier, later, rest
+    part: str = ""  # early, mid, late, end, earlier, later, rest, eve
     groups: tuple[tuple[str, str], ...] = ()
     ends: tuple[DateMention, DateMention] | None = None  # of a range
 
@@ -114,10 +120,15 @@ def _fits(text: str, form: Form, match: re.Match[str], *, namesake: bool) -> boo
     given = {name for name, value in (prefix.groupdict() if prefix else {}).items() if value}
     if form.needs == "part":
         return bool(given.intersection(_DAY_PARTS))
+    if form.needs == "day":  # "on the 15th", not "the 15th round"
+        counted = bool(given.intersection(_RELATIONS)) or (prefix is not None and prefix["prep"] in {"on", "On"})
+        return bool(match["near"] or match["near_2"]) or (counted and text[: match.start()].endswith("the "))
+    if form.needs == "preposition":
+        return bool(given) or bool(match.groupdict().get("near"))
     before, after = text[max(0, match.start() - 12) : match.start()], text[match.end() : match.end() + 24]
     if form.name == "month" and match["month"] in {"May", "March"} and (namesake or _is_name(before, after)):
         return False
-    if form.name == "year" and _NUMBERED.match(after):
+    if form.name == "year" and (_NUMBERED.match(after) or before.endswith("Act of ")):
         return False
     return bool(given) or bool(_DETERMINER.search(before)) or form.name == "decade"
 
@@ -135,7 +146,7 @@ def _mention(text: str, form: Form, match: re.Match[str]) -> DateMention:
     relation = next((name for name in _RELATIONS if name in names), "")
     if relation in {"after", "before", "since"} and _POSSESSIVE.match(text, match.end()):
         relation, start = "", match.start()  # "after Friday's call" tells when the call was
-    groups = tuple((name.rstrip("23"), value) for name, value in match.groupdict().items() if value)
+    groups = tuple((name.rstrip("_23"), value) for name, value in match.groupdict().items() if value)
     return DateMention(
         Span(start, match.end()),
         text[start : match.end()],
@@ -208,6 +219,10 @@ def _floats(mention: DateMention) -> bool:
     return _BY_NAME[mention.form].floating and not {"year", "rel", "near"}.intersection(dict(mention.groups))
 
 
+def _is_closed(mention: DateMention) -> bool:
+    return mention.ends is not None or _BY_NAME[mention.form].closed
+
+
 def _related(period: Period, mention: DateMention, *, opened: bool) -> Period:
     if mention.relation in {"until", "by"} or (mention.relation == "before" and mention.part == "end"):
         return Period(None, period.last, Precision.OPEN)
@@ -215,6 +230,6 @@ def _related(period: Period, mention: DateMention, *, opened: bool) -> Period:
         return Period(None, period.first - timedelta(days=1), Precision.OPEN)
     if mention.relation == "after" and period.last:
         return Period(period.last + timedelta(days=1), None, Precision.OPEN)
-    if mention.relation == "since" and opened:
+    if mention.relation == "since" and opened and not _is_closed(mention):
         return Period(period.first, None, Precision.OPEN)
     return period

@@ -100,10 +100,15 @@ def weekday_near(index: int, now: date, tense: Tense) -> date:
 def part_of(period: Period, part: str, now: date | None) -> Period | None:
     """Give the early, middle, late, ending, earlier, later or remaining days of a month or year."""
     first, last = _first(period), _last(period)
+    if part == "eve":
+        return day(first - timedelta(days=1))
     if part in {"earlier", "later", "rest"}:
         if now is None or not first <= now <= last:
             return period if part != "rest" else None
         return stretch(first, now) if part == "earlier" else stretch(now, last)
+    if part in {"early", "mid", "late", "end"} and last.year - first.year == 9:  # a decade
+        years = {"early": (0, 3), "mid": (4, 6), "late": (7, 9), "end": (8, 9)}[part]
+        return stretch(date(first.year + years[0], 1, 1), date(first.year + years[1], 12, 31))
     if period.precision is Precision.MONTH:
         return _part_of_month(first, last, part)
     if period.precision is Precision.YEAR:

@@ -57,6 +57,7 @@ BOTH_STATES = {
     "ally",
     "administration",
 }
+COUNTRIES = (MentionKind.COUNTRY, MentionKind.CAPITAL, MentionKind.DEMONYM)
 LOOK_BACK = 4  # sentences in which a pronoun's person is sought
 
 
@@ -110,7 +111,7 @@ class Referents:
             return self._neuter(token, sentence)
         if lower in ("two", "both", "pair", "duo", "sides") and token.pos_ in ("NUM", "DET", "PRON", "NOUN"):
             return self._both(token, sentence)
-        if lemma in BOTH_PERSONS | BOTH_STATES and self._is_pair(token):
+        if (lemma in BOTH_PERSONS | BOTH_STATES or lower == "last") and self._is_pair(token):
             return self._both(token, sentence)
         if lemma in GOVERNMENTAL and token.pos_ in ("NOUN", "PROPN"):
             return self._government(token, sentence)
@@ -129,7 +130,8 @@ class Referents:
         return []
 
     def _is_pair(self, token: Token) -> bool:
-        return token.tag_ in ("NNS", "NNPS") and any(c.lower_ in ("two", "both") for c in token.children)
+        counted = any(c.lower_ in ("two", "both") for c in token.children)
+        return counted and (token.tag_ in ("NNS", "NNPS") or token.lower_ == "last")  # "the two last met in May"
 
     def _home(self, mention: Mention | None) -> str | None:
         """Give the home of the person a mention names."""
@@ -297,19 +299,24 @@ class Referents:
         return None
 
     def _plural(self, token: Token, sentence: Sentence) -> list[Entity]:
-        """Take "they" for the last group of two or more that was subject together."""
+        """Take "they" for the last group of two or more that was subject together, through a chain of pronouns."""
         if sentence.quoted(token):
             return []
-        for earlier in reversed(self.reading.sentences[max(0, sentence.index - 2) : sentence.index + 1]):
+        if token.dep_ == "poss" and (own := self._plural_subject(token)) is not None:
+            return self.agents(conjuncts(own), sentence)  # "the ministers said their talks": nobody else's
+        reach = sentence.index - 2
+        for earlier in reversed(self.reading.sentences[max(0, sentence.index - LOOK_BACK) : sentence.index + 1]):
+            if earlier.index < reach:
+                break
             for word in earlier.tokens:
-                if (
-                    word.dep_ in SUBJECTS
-                    and (earlier is not sentence or word.i < token.i)
-                    and word.lower_ not in PLURAL
-                ):
-                    group = conjuncts(word)
-                    if len(group) > 1 or self._is_pair(word):
-                        return self.agents(group, earlier)
+                if word.dep_ not in SUBJECTS or (earlier is sentence and word.i >= token.i):
+                    continue
+                if word.lower_ in PLURAL | {"both"} and earlier is not sentence:
+                    reach = min(reach, earlier.index - 2)  # they were spoken of so here, and are named further back
+                    continue
+                group = conjuncts(word)
+                if len(group) > 1 or self._is_pair(word):
+                    return self.agents(group, earlier)
             named = list(dict.fromkeys(m.entity for m in earlier.of_kind(MentionKind.PERSON) if m.entity is not None))
             heads = [earlier.head(m) for m in earlier.of_kind(MentionKind.PERSON)]
             joined = any(b in conjuncts(a) for a in heads for b in heads if a != b) or earlier.tokens.root.pos_ not in (
@@ -319,6 +326,16 @@ class Referents:
             if earlier is not sentence and len(named) == 2 and joined:
                 return named
         return []
+
+    @staticmethod
+    def _plural_subject(token: Token) -> Token | None:
+        """Give the plural noun that is subject of the clause of a possessive, before it."""
+        for verb in token.ancestors:
+            if verb.pos_ in ("VERB", "AUX"):
+                plural = (c for c in verb.children if c.dep_ in SUBJECTS and c.tag_ in ("NNS", "NNPS"))
+                if (subject := next((c for c in plural if c.i < token.i), None)) is not None:
+                    return subject
+        return None
 
     def _neuter(self, token: Token, sentence: Sentence) -> list[Entity]:
         """Take "it" and "its" for the last country or organisation that was subject, here or just before."""
@@ -356,24 +373,47 @@ class Referents:
                     break
             homes = {self.reading.home(p) for p in list(persons)[:2]}
             return list(persons)[:2] if len(persons) >= 2 and len(homes) == 2 else []
-        if token.lower_ in ("two", "both") and len(named := self._two_persons(token, sentence)) == 2:
+        if token.lower_ in ("two", "both", "last") and len(named := self._two_persons(token, sentence)) == 2:
             return named
+        if token.lower_ == "last" and len(pair := self._last_two(sentence)) == 2:
+            return pair
+        pair_of = self._named_pair(token, sentence) or self._homes_of_two(sentence) or self._main_pair()
+        return [self.reading.government(c) for c in pair_of or self._recent_pair(sentence)]
+
+    def _last_two(self, sentence: Sentence) -> list[Entity]:
+        """Give the two persons of the sentences just before, where just two are named."""
+        near = self.reading.sentences[max(0, sentence.index - 2) : sentence.index]
+        return list(dict.fromkeys(m.entity for s in near for m in s.of_kind(MentionKind.PERSON) if m.entity))
+
+    def _codes_of(self, mention: Mention) -> str | None:
+        """Give the country that a mention stands for, a person for his home."""
+        if mention.kind is MentionKind.PERSON and mention.entity:
+            return self.reading.home(mention.entity)
+        return mention.country if mention.kind in COUNTRIES else None
+
+    def _named_pair(self, token: Token, sentence: Sentence) -> list[str]:
+        """Give the two countries of the sentence before a word, where just two are named."""
+        before = (self._codes_of(m) for m in sentence.mentions if m.last <= token.i)
+        codes = list(dict.fromkeys(c for c in before if c))
+        return codes if len(codes) == 2 else []
+
+    def _homes_of_two(self, sentence: Sentence) -> list[str]:
+        """Give the two countries that the persons named so far belong to, where there are just two."""
+        so_far = self.reading.sentences[: sentence.index + 1]
+        homes = (self._home(m) for s in so_far for m in s.of_kind(MentionKind.PERSON))
+        codes = list(dict.fromkeys(h for h in homes if h))
+        return codes if len(codes) == 2 else []
+
+    def _recent_pair(self, sentence: Sentence) -> list[str]:
+        """Give the two countries spoken of last."""
         codes: dict[str, None] = {}
-        for earlier in reversed(self.reading.sentences[: sentence.index + 1]):
+        for earlier in reversed(self.reading.sentences[: sentence.index]):
             for mention in reversed(earlier.mentions):
-                code = (
-                    mention.country
-                    if mention.kind in (MentionKind.COUNTRY, MentionKind.CAPITAL, MentionKind.DEMONYM)
-                    else None
-                )
-                if mention.kind is MentionKind.PERSON and mention.entity:
-                    code = self.reading.home(mention.entity)
-                if code and not (earlier is sentence and mention.first > token.i):
+                if code := self._codes_of(mention):
                     codes[code] = None
             if len(codes) >= 2:
                 break
-        pair = list(codes)[:2] if len(codes) >= 2 else self._main_pair()
-        return [self.reading.government(c) for c in pair]
+        return list(codes)[:2] if len(codes) >= 2 else []
 
     def _two_persons(self, token: Token, sentence: Sentence) -> list[Entity]:
         """Give the two persons named before in the same sentence, where just two are, of two countries."""

@@ -7,6 +7,7 @@ Words that all frames of a file share stand in its `[lexicon]` table.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import PatternError
+from kg.parses import Token
 
 PATTERNS = Path(__file__).parent / "extractors" / "patterns"
 LEXICONS = ("titles", "status")  # word lists without frames
@@ -97,3 +99,20 @@ def _examples(entries: list[Any]) -> tuple[Example, ...]:
         else Example(e["text"], tuple(e.get("facts", ())), e.get("published", "2025-10-05"))
         for e in entries
     )
+
+
+@cache
+def vocabulary(name: str) -> frozenset[str]:
+    """Give every word by which a frame of a file may know its trigger: the first part of each of its words."""
+    return frozenset(
+        re.split(r"[ -]", word, maxsplit=1)[0].lower()
+        for frame in load_frames(name)
+        for words in frame.words.values()
+        for word in words
+    )
+
+
+def hints(token: Token, known: frozenset[str]) -> bool:
+    """Say whether a token may be a trigger at all: a cheap look before the frames are tried one by one."""
+    lemma = token.lemma_.lower()
+    return token.lower_ in known or lemma in known or lemma[:-1] in known

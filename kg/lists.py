@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from kg.clauses import SUBJECTS
 from kg.mentions import MentionKind
 from kg.parses import Token
-from kg.people import Role
 from kg.reading import Sentence
+from kg.roles import Role
 
 NAMED = (MentionKind.PERSON, MentionKind.COUNTRY, MentionKind.ORGANISATION)
 AND = {"and", "&"}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cache
 
 from kg.given_names import SURNAMES_FIRST, gender_of
 from kg.model import Document, Entity, EntityKind
@@ -24,15 +25,14 @@ class NameTable:
     endings: dict[tuple[str, ...], set[str]] = field(default_factory=lambda: defaultdict(set))
     openers: set[str] = field(default_factory=set)  # how the first token of any ending may read
     fronts: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # keys by the first of several words
-    _surnames: dict[str, list[Holder]] = field(default_factory=lambda: defaultdict(list))
+    addressed: set[str] = field(default_factory=set)  # keys of those called "Mr", "Dame", "the Hon."
 
-    def __post_init__(self) -> None:
-        for holder in self.registry.holders:
-            words = [w for w in holder.person.split() if w.lower().strip(".,") not in ("jr", "sr", "ii", "iii")]
-            self._surnames[short_name(words) or words[-1].lower()].append(holder)
+    @property
+    def _surnames(self) -> Mapping[str, Sequence[Holder]]:
+        return surnames(self.registry)
 
-    def add(self, name: str, country: str | None = None) -> Entity:
-        """Take in a full name (or a lone surname after an honorific)."""
+    def add(self, name: str, country: str | None = None, office: str | None = None) -> Entity:
+        """Take in a full name, or a lone surname after an honorific or an office."""
         words = [
             w
             for w in re.split(r"\s+", re.sub(r"\s*[-–]\s*", "-", name.replace("’", "'")))
@@ -40,7 +40,7 @@ class NameTable:
         ]
         if len(words) == 1 and (known := self.find(words) or self.fronted(words[0])):
             return known
-        holder = self._holder(words)
+        holder = self._holder(words, office)
         if holder is not None:
             words, country = holder[0].split(), country or holder[1]
         key = slug(" ".join(words))
@@ -87,13 +87,15 @@ class NameTable:
         keys = self.fronts.get(word.lower(), set())
         return self.people[next(iter(keys))] if len(keys) == 1 else None
 
-    def _holder(self, words: Sequence[str]) -> tuple[str, str | None] | None:
+    def _holder(self, words: Sequence[str], office: str | None = None) -> tuple[str, str | None] | None:
         """Complete a name from the dated table of office holders, where it fits exactly one."""
         day = self.document.published
         last = short_name(words) or words[-1].lower()
         found: dict[str, tuple[str, str | None]] = {}
         for holder in self._surnames.get(last, ()):
             name = holder.person.split()
+            if len(words) == 1 and office and not _akin(holder.title, office):
+                continue  # "the Minister for Shipping, Mr Nixon" is not the president
             if len(words) > 1 and _familiar(name[0]) != _familiar(words[0]):
                 continue
             if (
@@ -134,6 +136,13 @@ class NameTable:
         )
 
 
+def _akin(title: str, office: str) -> bool:
+    """Say whether two offices may be one: "secretary" and "secretary of state"."""
+    plain = {"the", "of", "for", "and", "minister"}
+    ours, theirs = set(title.lower().split()), set(office.lower().split())
+    return bool((ours & theirs) - plain) or ours <= theirs or theirs <= ours
+
+
 def _familiar(name: str) -> str:
     """Give the form of a first name by which "Joseph" and "Joe" are one."""
     plain = slug(name)
@@ -146,6 +155,18 @@ FAMILIAR = {
     "richard": "dick", "christopher": "chris", "stephen": "steve", "steven": "steve", "john-malcolm": "malcolm",
     "donald": "don", "timothy": "tim", "gregory": "greg", "jacob": "jake", "antony": "tony", "katherine": "kate",
 }  # fmt: skip
+
+
+@cache
+def surnames(registry: Registry) -> Mapping[str, Sequence[Holder]]:
+    """Give the office holders of a registry by surname."""
+    found: dict[str, list[Holder]] = defaultdict(list)
+    for holder in registry.holders:
+        words = [w for w in holder.person.split() if w.lower().strip(".,") not in ("jr", "sr", "ii", "iii")]
+        found[short_name(words) or words[-1].lower()].append(holder)
+    return dict(found)
+
+
 NICKNAMES = {"lula"}  # names in the middle by which their bearers go
 
 

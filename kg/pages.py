@@ -141,6 +141,10 @@ class Page:
             after += 1
         return doc[i].text not in ("I", "A") and after < len(doc) and capitalised(doc[after]) and len(doc[after]) > 3
 
+    def polite(self, i: int) -> bool:
+        """Say whether a token is a form of address."""
+        return self.doc[i].lower_ in titles().honorifics or self.doc[i].lower_ in STATELY
+
     def honorific(self, i: int) -> int:
         """Skip honorifics from token i: "Mr", "the Hon.", "the Right Honourable", "His Excellency"."""
         doc, polite = self.doc, titles().honorifics
@@ -152,6 +156,12 @@ class Page:
         ):
             i += 1
         return i
+
+    def lettered(self, end: int) -> int:
+        """Give the end of a name with the letters that may follow it: "Mark Vaile MP"."""
+        while end < len(self.doc) and self.doc[end].text in titles().postnominals:
+            end += 1
+        return end
 
     def junior(self, end: int) -> int:
         """Give the end of a name with the ", Jr." that may follow it."""
@@ -206,6 +216,8 @@ class Page:
                 break
         if first < head and doc[first].lower_ in ("and", "&", "-", "'s", "’s"):
             first += 1
+        if body is None and (start := self._province_before(first)) < first:
+            body, country, first = organisation(doc[start:first].text), None, start
         if body is None and country is None:
             start = self._organisation_before(first)
             if start < first:
@@ -225,8 +237,26 @@ class Page:
         )
         words = re.sub(rf"{re.escape(doc[head].lower_)}$", doc[head].lower_[:-1], words) if plural else words
         words = " ".join(filter(None, (words, complement))).replace(" - ", "-")
-        definite = (first > 0 and doc[first - 1].lower_ in ("the", "her", "his", "its", "their")) or country is not None
+        owned = any(doc[k].lower_ in ("'s", "’s") for k in range(first, head))
+        led = first > 0 and doc[first - 1].lower_ in ("the", "her", "his", "its", "their")
+        definite = led or owned or country is not None
         return Title(words, first, last, country, body, over, plural, definite)
+
+    def _many_capitals(self, first: int, end: int) -> bool:
+        """Say whether three capitalised words stand together: "United Steelworkers of America"."""
+        words = [t for t in self.doc[first:end] if capitalised(t)]
+        return len(words) > 2 and not self.at.get(first) and words[0].ent_type_ not in ("PERSON", "DATE")
+
+    def _province_before(self, end: int) -> int:
+        """Give where the name of a province that ends before token `end` starts: "Ontario Premier Doug Ford"."""
+        last = end - (end > 0 and self.doc[end - 1].lower_ in ("'s", "’s"))
+        starts = (i for i in (last - 3, last - 2, last - 1) if i >= 0)
+        return next((i for i in starts if self.doc[i:last].text in titles().provinces), end)
+
+    def _province_at(self, i: int) -> int:
+        """Give the end of the name of a province that starts at token i, or i."""
+        ends = (k for k in (i + 3, i + 2, i + 1) if k <= len(self.doc))
+        return next((k for k in ends if self.doc[i:k].text in titles().provinces), i)
 
     def _organisation_before(self, end: int) -> int:
         """Give where a run of capitalised words that ends in an organisation's word starts before token `end`."""
@@ -255,24 +285,24 @@ class Page:
         ):
             words.append(doc[i].lower_)
             i = last = i + 1
-        if i + 1 < len(doc) and doc[i].lower_ == "of" and doc[i + 1].lower_ == "staff":
-            words += ["of", "staff"]
+        if i + 1 < len(doc) and doc[i].lower_ == "of" and doc[i + 1].lower_ in ("staff", "directors", "mission"):
+            words += ["of", doc[i + 1].lower_]
             i = last = i + 2
         while i + 1 < len(doc) and doc[i].lower_ in ("of", "for", "to", "in", "at", "on"):
             preposition, k = doc[i].lower_, i + 1 + (doc[i + 1].lower_ in ("the", "its", "his", "her"))
             if k >= len(doc):
                 break
             mention = self.placed(k) or (self.at.get(k) if preposition in ("in", "to") else None)
-            end = k
-            while end < len(doc) and (
-                doc[end].lower_ in lex.portfolios
-                or (
-                    doc[end].lower_ in ("and", "&", ",")
-                    and end > k
-                    and end + 1 < len(doc)
-                    and doc[end + 1].lower_ in lex.portfolios
-                )
+            if mention is not None and mention.kind is MentionKind.CAPITAL and self._province_at(k) > k:
+                mention = None  # "the Premier of Victoria"
+            if (
+                mention is not None
+                and mention.kind is MentionKind.DEMONYM
+                and self._organisation_after(k) > mention.last
             ):
+                mention = None  # "of the Australian Textile Conference": the demonym begins a name
+            end = k
+            while end < len(doc) and (doc[end].lower_ in lex.portfolios or (end > k and self._joins(end))):
                 end += 1
             if end == k and mention is None and doc[i - 1].lower_ in MINISTERIAL and preposition in ("of", "for"):
                 end = self._capital_run(k)
@@ -280,24 +310,33 @@ class Page:
                 words += [preposition, *(t.lower_ for t in doc[k:end] if t.text != ",")]
                 i = last = end
                 continue
-            if mention is not None and preposition in ("to", "in"):
+            inside = mention is not None and mention.kind is MentionKind.ORGANISATION and preposition == "in"
+            if mention is not None and preposition in ("to", "in") and not inside:
                 words += [preposition, doc[mention.first : mention.last].text.lower()]
                 i = last = mention.last
                 continue
-            if mention is not None and preposition == "of":
+            if mention is not None and (preposition == "of" or inside):
                 if mention.kind is MentionKind.ORGANISATION and body is None:
                     body = mention.entity
                 elif mention.kind is not MentionKind.ORGANISATION and country is None:
                     country = mention.country
                 i = last = mention.last
                 continue
-            end = self._organisation_after(k)
-            if end > k and body is None and preposition in ("of", "for", "at", "on"):
+            end = self._province_at(k) if self._province_at(k) > k else self._organisation_after(k)
+            if end > k and body is None and preposition in ("of", "for", "at", "on", "in"):
                 body = organisation(doc[k:end].text)
                 i = last = end
                 continue
             break
         return last, country, body, " ".join(words)
+
+    def _joins(self, i: int) -> bool:
+        """Say whether "and", a comma, or both stand between two portfolios: "Agriculture, Forestry, and Fisheries"."""
+        doc, after = self.doc, i + 1
+        if doc[i].lower_ not in ("and", "&", ","):
+            return False
+        after += after < len(doc) and doc[i].text == "," and doc[after].lower_ in ("and", "&")
+        return after < len(doc) and doc[after].lower_ in titles().portfolios
 
     def _capital_run(self, k: int) -> int:
         """Give the end of "Special Trade Representations," after "Minister for", or k where no comma closes it."""
@@ -319,10 +358,11 @@ class Page:
                 and doc[end].lower_ in ("of", "and", "&", "for", "'", "’", "'s", "’s")
                 and end + 1 < len(doc)
                 and capitalised(doc[end + 1])
+                and not (doc[end].lower_ in ("and", "&") and is_head(doc[end + 1]))
             )
         ):
             end += 1
         named = any(doc[j].lower_ in titles().organised for j in range(k, end)) or (
-            end > k and doc[k].ent_type_ == "ORG"
+            end > k and (doc[k].ent_type_ == "ORG" or self._many_capitals(k, end))
         )
         return end if named else k

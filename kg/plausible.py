@@ -20,7 +20,7 @@ from kg.titles import is_head
 
 SINGULAR = {"he": "m", "she": "f"}
 NATIONAL = {MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.CAPITAL, MentionKind.ORGANISATION}
-UNDER_WAY = {Status.HAPPENED, Status.ONGOING, Status.PLANNED}
+UNDER_WAY = {Status.HAPPENED, Status.ONGOING, Status.PLANNED, Status.POSTPONED}
 SUBJECTS = {"nsubj", "nsubjpass", "agent"}
 
 
@@ -100,7 +100,10 @@ def _measure(fact: Measure, page: _Page) -> Measure | str:
         if not fact.targets:
             return "its maker is whom it hits"
     own = fact.by is not None and issued_by(page.reading) == fact.by.key  # an order speaks of its author's measures
-    if fact.rate is None and fact.by is not None and not own and not page.names(fact, fact.by):
+    read = own or any(
+        "imposedBy" in e.supports for e in fact.evidence
+    )  # a pronoun or an office may stand for the maker
+    if fact.rate is None and fact.by is not None and not read and not page.names(fact, fact.by):
         return "no height, and its maker is not named in the sentence"
     return fact
 

@@ -16,16 +16,17 @@ from kg.names import NameTable
 from kg.organisations import organisations
 from kg.pages import Page
 from kg.parses import Parse, Stretch, Token
-from kg.people import Role, home_countries, person_mentions, read_people
+from kg.people import home_countries, person_mentions, read_people
 from kg.registry import Registry
+from kg.roles import Role
 from kg.standpoint import standpoint
 from kg.text import Paragraph
 
 PHRASE_LIMIT = 60
 GOVERNING = {"government", "administration", "authority", "cabinet", "side", "officials"}
 RELEASE = re.compile(
-    r"(?:joint |press |media |news )?(?:readout|statement|remarks|release|message|letter|transcript|address|speech)s?\b"
-    r".{0,80}?\b(?:of|by|from)\b",
+    r"(?:joint |press |media |news )?"
+    r"(?:communiqu[eé]|readout|statement|remarks|release|message|letter|transcript|address|speech)s?\b.{0,80}?\b(?:of|by|from)\b",
     re.IGNORECASE,
 )  # headings that name persons with their titles in plain order
 OPEN_QUOTES, CLOSE_QUOTES = '"“', '"”'

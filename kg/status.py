@@ -225,6 +225,9 @@ def _noun(noun: Token) -> tuple[Status, str]:
     told = _told(noun)
     if told is not None and status is Status.HAPPENED:
         status, by = _by_verb(told, subject=True)  # "the talks, which are to be held in May"
+    launched = next((c for c in noun.children if c.dep_ == "acl" and c.tag_ == "VBN"), None)
+    if launched is not None and status is Status.HAPPENED and launched.lemma_ in words()["governs"]["ongoing"]:
+        status, by = Status.ONGOING, launched.text  # "the negotiations launched in May"
     if negated(noun):
         return NEGATED.get(status, status), "no"
     if modifiers & words()["modifies"]["happened"] and status in (Status.HAPPENED, Status.ONGOING):

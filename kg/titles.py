@@ -30,6 +30,7 @@ class Titles:
     heading_verbs: frozenset[str]
     organised: frozenset[str]
     stop: frozenset[str]
+    provinces: frozenset[str]
     implied: dict[str, str]
 
 
@@ -51,6 +52,7 @@ def titles() -> Titles:
             "heading_verbs",
             "organised",
             "stop",
+            "provinces",
         )
     }
     return Titles(**sets, implied=data["implied"])
@@ -83,6 +85,7 @@ def is_head(token: Token) -> bool:
 def organisation(name: str) -> Entity:
     """Give an organisation that the registry does not know."""
     clean = re.sub(r"^(?:the|The)\s+", "", re.sub(r"\s*['’]s?$", "", name.strip()))
+    clean = re.sub(r",?\s+(?:Ltd|Limited|Inc|Corp|Co|plc|PLC|Pty|GmbH|LLC|N\.V|S\.A)\.?$", "", clean) or clean
     return Entity(EntityKind.ORGANISATION, slug(clean), clean)
 
 

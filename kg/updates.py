@@ -171,15 +171,14 @@ def hoisted(update: str, found: UpdateScan) -> str:
     for before, operation in pairwise(found.operations):
         part = update[before.end + 1 : operation.start]
         listed = _declared(part)
-        if _BASE.search(part) or any(declared.setdefault(name, iri) != iri for name, iri in listed):
+        if 3 * len(listed) != sum(1 for _ in tokens(part)):  # a BASE, or what does not belong there
+            return update
+        if any(declared.setdefault(name, iri) != iri for name, iri in listed):
             return update
         moved += "".join(f"PREFIX {name} {iri} " for name, iri in listed)
         blank = re.sub(r"[^\r\n]", " ", part)  # so that lines and columns stay what they are
         text = text[: before.end + 1] + blank + text[operation.start :]
     return text if not moved else text[: found.operations[0].start] + moved + text[found.operations[0].start :]
-
-
-_BASE = re.compile(r"\bBASE\s*<", re.IGNORECASE)
 
 
 def _declared(prologue: str) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from kg.clauses import objects, possessors, prepositional, subjects
 from kg.discourse import Referents, sectors_of
 from kg.extractors.measure_words import inside, lemma
-from kg.frames import Frame, load_frames
+from kg.frames import Frame, hints, load_frames, vocabulary
 from kg.mentions import MentionKind
 from kg.model import Dependency, Entity, EntityKind, Fact, Status
 from kg.parses import Token
@@ -43,7 +43,8 @@ FIRMS = {
 
 def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[Fact]:
     """Give the dependencies of a document."""
-    return [d for s in reading.prose for t in s.tokens for d in _read(t, s, reading, refer)]
+    known = vocabulary(NAME)
+    return [d for s in reading.prose for t in s.tokens if hints(t, known) for d in _read(t, s, reading, refer)]
 
 
 def _read(token: Token, sentence: Sentence, reading: Reading, refer: Referents) -> list[Dependency]:

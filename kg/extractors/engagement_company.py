@@ -29,6 +29,13 @@ class Told:
     trigger: Trigger
     sentence: Sentence
     tokens: tuple[Token, ...]
+    touched: int = -1  # the last sentence that added to it
+    pending: bool = False  # it counts only when somebody is told who makes up the other side
+
+    @property
+    def last(self) -> int:
+        """Give the sentence in which it was spoken of last."""
+        return max(self.sentence.index, self.touched)
 
 
 Company = tuple[
@@ -40,7 +47,9 @@ def with_company(told: list[Told], sentence: Sentence, slots: Slots) -> list[Tol
     """Add the members of delegations named in a sentence to the engagement they belong to."""
     made = makeup(sentence, slots)
     if made is not None and (place := _latest(told, sentence, made)) is not None:
-        told[place] = replace(told[place], fact=_manned(told[place].fact, made, sentence, slots))
+        told[place] = replace(
+            told[place], fact=_manned(told[place].fact, made, sentence, slots), touched=sentence.index, pending=False
+        )
         return told
     for leaders, members, word, titled in _companies(sentence, slots):
         place = _engagement(told, sentence, leaders, titled)
@@ -66,7 +75,7 @@ def _latest(told: list[Told], sentence: Sentence, made: Makeup) -> int | None:
     near = [
         i
         for i, t in enumerate(told)
-        if 0 <= sentence.index - t.sentence.index <= MAKEUP_REACH
+        if 0 <= sentence.index - t.last <= MAKEUP_REACH
         and (made.travelling or t.fact.kind != "visit")
         and {t.fact.status, status} in ({status}, {Status.HAPPENED, Status.ONGOING})
     ]
@@ -76,10 +85,11 @@ def _latest(told: list[Told], sentence: Sentence, made: Makeup) -> int | None:
 def _manned(fact: Engagement, made: Makeup, sentence: Sentence, slots: Slots) -> Engagement:
     """Let the persons who make up a side take the place of the government or body they stand for."""
     homes = {made.side, *(slots.reading.home(p) for p in made.members)} - {None}
+    strangers = made.side is None and any(slots.reading.home(p) is None for p in made.members)
     ends = {e.key for e in fact.recipients}
 
     def stays(entity: Entity) -> bool:
-        stood_for = entity.kind is EntityKind.GOVERNMENT and (entity.key in homes or not homes)
+        stood_for = entity.kind is EntityKind.GOVERNMENT and (entity.key in homes or strangers)
         sent = entity.kind is EntityKind.ORGANISATION and made.side is None
         return entity.key in ends or not (stood_for or sent)
 

@@ -8,7 +8,7 @@ from spacy.tokens import Token
 
 from kg.clauses import conjuncts, governing_verb, prepositional
 from kg.discourse import sectors_of, topic
-from kg.extractors.engagement_parties import SUPPORT, Parties, done_to
+from kg.extractors.engagement_sides import SUPPORT, SideFinder, done_to
 from kg.extractors.engagement_triggers import EVENT_HEADS, Trigger
 from kg.mentions import Mention, MentionKind
 from kg.model import Entity
@@ -25,7 +25,7 @@ PURPOSES = frozenset(
 MOTION = frozenset("travel fly head go come arrive return journey leave visit depart jet land".split())
 
 
-class Slots(Parties):
+class Slots(SideFinder):
     """Slot filling for one reading."""
 
     # ---- when

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kg.clauses import passive
-from kg.extractors.engagement_parties import Sides
+from kg.extractors.engagement_sides import Sides
 from kg.extractors.engagement_slots import MOTION, Slots
 from kg.extractors.engagement_triggers import Trigger
 from kg.model import Entity, Status, TimeSpan

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from kg.clauses import passive, prepositional
+from kg.clauses import conjuncts, passive, prepositional
 from kg.extractors.engagement_events import attending, named_event
 from kg.frames import Frame, load_frames
+from kg.mentions import MentionKind
 from kg.parses import Token
 from kg.reading import Reading, Sentence
 from kg.titles import is_head
@@ -20,6 +21,7 @@ NEGOTIATING = frozenset(
 PHONED = frozenset("phone telephone telephonic video videoconference".split())
 JOINT = frozenset("joint shared common".split())
 NOT_VISITS = frozenset("trade space diplomatic fact-finding peacekeeping permanent".split())
+KEEPING = frozenset("maintain keep strengthen deepen foster promote".split())
 PLEADING = frozenset(
     "meet see discuss hold ask press plead lobby argue urge attend sign negotiate talk seek push speak address "
     "participate join explain".split()
@@ -98,7 +100,16 @@ def _as_verb(token: Token, frame: Frame, sentence: Sentence) -> Trigger | None:
         return None
     if token.lemma_ in ("come", "go", "move", "set", "pass", "stop") and passive(token):
         return None
-    return Trigger(token, frame.kind, frame)
+    return None if _habitual(token, sentence) else Trigger(token, frame.kind, frame)
+
+
+def _habitual(verb: Token, sentence: Sentence) -> bool:
+    """Tell what countries do time and again, "China and the United States confer", from what they did."""
+    plain = verb.tag_ in ("VBP", "VBZ") and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+    heads = [t for c in verb.children if c.dep_ == "nsubj" for t in conjuncts(c)]
+    states = [m for t in heads if (m := sentence.at(t)) is not None and m.kind is MentionKind.COUNTRY]
+    dated = any(t.ent_type_ in ("DATE", "TIME") for c in verb.children for t in (c, *c.children))
+    return plain and bool(states) and len(states) == len(heads) and not dated and verb.dep_ != "advcl"
 
 
 def _phrase(verb: Token) -> set[str]:
@@ -160,9 +171,11 @@ def _as_noun(token: Token, frame: Frame, sentence: Sentence, reading: Reading) -
         return None  # "the meeting room", "summit talks": the head counts
     if sentence.at(token) is not None:
         return None
-    if _means(token) or _mealtime(token) or (frame.kind != "visit" and _in_a_title(token)):
+    if _means(token) or _loosely(token) or _mealtime(token) or (frame.kind != "visit" and _in_a_title(token)):
         return None
     lemma = token.lemma_.lower()
+    if lemma == "consultation" and _of_procedure(token, sentence):
+        return None
     if lemma == "round":
         return (
             None
@@ -198,10 +211,31 @@ def _in_a_title(token: Token) -> bool:
     return named and after is not None and after.pos_ == "ADP" and after.text[0].isupper()
 
 
+def _loosely(token: Token) -> bool:
+    """Tell "a background of increasing consultation" and "maintain a dialogue" from talks that are held."""
+    bare = token.tag_ == "NN" and not any(c.dep_ in ("det", "poss", "nummod", "compound") for c in token.children)
+    kept = token.dep_ == "dobj" and token.head.lemma_ in (
+        "maintain",
+        "keep",
+        "strengthen",
+        "deepen",
+        "foster",
+        "promote",
+    )
+    return token.lemma_.lower() in TALKING and ((bare and token.dep_ != "nsubj") or kept)
+
+
 def _means(token: Token) -> bool:
     """Tell "settle it through dialogue with China", "by negotiation", from talks that are told to take place."""
     bare = token.lemma_.lower() in TALKING and not any(c.dep_ in ("det", "poss", "nummod") for c in token.children)
     return bare and token.dep_ == "pobj" and token.head.lower_ in ("through", "via", "by")
+
+
+def _of_procedure(token: Token, sentence: Sentence) -> bool:
+    """Tell consultations under a treaty, which somebody requests, from a meeting."""
+    words = {c.lower_ for c in token.children} | {t.lower_ for p in ("under", "at") for t in prepositional(token, p)}
+    asked = token.head.lemma_ in ("request", "seek", "initiate") and token.dep_ in ("dobj", "nsubjpass")
+    return bool(words & {"dispute", "settlement", "formal", "article", "wto"}) or asked
 
 
 def _mealtime(token: Token) -> bool:

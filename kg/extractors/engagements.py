@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from kg.discourse import Referents
 from kg.extractors.engagement_company import Told, with_company
-from kg.extractors.engagement_parties import Sides
+from kg.extractors.engagement_sides import Sides
 from kg.extractors.engagement_slots import Slots
 from kg.extractors.engagement_stage import stage
 from kg.extractors.engagement_triggers import NAME, Trigger, by_phone, triggers
@@ -40,7 +40,7 @@ def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[F
 
 def _two_sided(told: Told) -> bool:
     """Say whether two parties deal with each other, as far as the whole document tells."""
-    if told.fact.kind == "visit" or len(told.fact.parties) > 1:
+    if not told.pending:
         return True
     dropped(told.sentence, told.trigger.token, told.trigger.frame.id, "no participant on the other side")
     return False
@@ -59,7 +59,7 @@ def _tell(trigger: Trigger, sentence: Sentence, slots: Slots) -> list[Told]:
             apart=trigger.token.lower_ == "visits" and trigger.noun,
         )
         if trigger.kind == "visit"
-        else _dealings(trigger, sides, places)
+        else _dealings(trigger, sides, places, slots)
     )
     if not drafts:
         dropped(sentence, trigger.token, trigger.frame.id, _lack(trigger, sides))
@@ -87,7 +87,7 @@ def _kind(trigger: Trigger, sentence: Sentence, slots: Slots, places: Iterable[E
 
 
 # ---- who
-def _dealings(trigger: Trigger, sides: Sides, places: tuple[Entity, ...]) -> list[Engagement]:
+def _dealings(trigger: Trigger, sides: Sides, places: tuple[Entity, ...], slots: Slots) -> list[Engagement]:
     left, right, frame = sides.left, sides.right, trigger.frame
     together = (
         trigger.noun or frame.options.get("together") or any(t.lower_ in ("other", "another") for t in sides.tokens)
@@ -96,7 +96,11 @@ def _dealings(trigger: Trigger, sides: Sides, places: tuple[Entity, ...]) -> lis
         return [_dealing(trigger, left, (), places)]
     if len(left) + len(right) < 2 or (not right and not together) or not left:
         return []
-    if frame.options.get("persons") and not (_personal(right or left) and (not right or _public(left))):
+    spoken = frame.id == "engagement-speak"  # to journalists officials speak every day
+    if not (all if spoken else any)(slots.official(e) for e in (*left, *right)):
+        return []
+    personal = _personal(right or left) and (not right or _public(left))
+    if frame.options.get("persons") and not sides.grouped and not personal:
         return []
     separate = {"separate", "respective", "bilateral"} & {c.lower_ for c in trigger.token.children}
     if separate and left and len(right) == 1 and len(left) > 1 and all(e.kind is not EntityKind.PERSON for e in left):
@@ -159,7 +163,14 @@ def _finish(draft: Engagement, trigger: Trigger, sentence: Sentence, slots: Slot
         draft, recipients=recipients, when=staged.when, status=staged.status, sectors=sectors, about=about,
         attributed_to=staged.speaker, evidence=(evidence,),
     )  # fmt: skip
-    return Told(fact, trigger, sentence, tuple(tokens))
+    return Told(fact, trigger, sentence, tuple(tokens), pending=sides.open or _colleagues(fact, sides, slots))
+
+
+def _colleagues(fact: Engagement, sides: Sides, slots: Slots) -> bool:
+    """Say whether only people of one country are told: those who go to negotiate, with whom is yet to come."""
+    homes = {slots.home(e) for e in sides.left}
+    alone = not sides.right and fact.kind in ("negotiation", "meeting")
+    return alone and len(homes) == 1 and None not in homes
 
 
 def _supports(fact: Engagement, when: TimeSpan | None) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from kg.clauses import clause, passive, patients, prepositional, subjects
 from kg.discourse import Referents, sectors_of
 from kg.extractors.measure_triggers import triggers
 from kg.extractors.measure_words import among, inside, lemma
-from kg.frames import Frame, load_frames
+from kg.frames import Frame, hints, load_frames, vocabulary
 from kg.mentions import MentionKind
 from kg.model import Exemption, Fact, Measure, Status
 from kg.parses import Token
@@ -32,7 +32,7 @@ def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[F
 
 
 def _read(reading: Reading, sentence: Sentence, measures: Sequence[Measure]) -> Iterator[Exemption]:
-    for token in sentence.tokens:
+    for token in (t for t in sentence.tokens if hints(t, vocabulary("exemptions"))):
         for frame in load_frames("exemptions"):
             things = _spared(token, frame, reading, sentence)
             if things is None:

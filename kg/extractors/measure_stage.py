@@ -223,6 +223,8 @@ def realness(word: Token) -> Reality:
         done = order.tag_ == "VBD" and any(c.text == "I" for c in order.children)  # an order tells of an earlier one
         status, tense = (Status.HAPPENED, "past") if done else (Status.PLANNED, "future")
         return replace(real, status=status, tense=tense, by=order.lemma_)
+    if real.status in (Status.PLANNED, Status.PROPOSED) and _recited(word):
+        return replace(real, status=Status.HAPPENED, tense="past", by="recited")
     if _enabled(word):
         return replace(real, status=Status.POSSIBLE, tense="none", by="enabled")
     asked = any(c.dep_ == "aux" and c.lower_ == "to" for c in word.children) and (
@@ -240,6 +242,16 @@ def ordered(word: Token) -> Token | None:
         return None
     near = (word.head, word.head.head) if word.pos_ == "VERB" else (word.head,)
     return next((t for t in near if t.pos_ == "VERB" and t.lemma_ in ORDERING), None)
+
+
+def _recited(word: Token) -> bool:
+    """Say whether an order tells what an earlier one did: "in Proclamation 9705 of March 8, I decided to impose"."""
+    for verb in word.ancestors:
+        if verb.pos_ == "VERB" and verb.tag_ == "VBD" and any(c.text == "I" for c in verb.children):
+            return any(
+                t.lemma_.lower() in ("order", "proclamation") for t in prepositional(verb, "in", "through", "by")
+            )
+    return False
 
 
 def _enabled(word: Token) -> bool:

@@ -10,7 +10,7 @@ from typing import Any
 
 from kg.frames import PATTERNS, Frame, load_frames
 from kg.mentions import Mention
-from kg.parses import Token
+from kg.parses import Token, remembered
 
 CLAUSES = {"relcl", "advcl", "ccomp", "parataxis"}
 
@@ -43,6 +43,7 @@ def frames() -> tuple[Frame, ...]:
     return load_frames("measures")
 
 
+@remembered
 def lemma(token: Token) -> str:
     """Give a verb's or noun's lemma, with the particle of a verb ("phase-out")."""
     plain = str(token.lemma_).lower()

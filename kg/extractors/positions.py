@@ -12,7 +12,7 @@ from kg.extractors.matter import Matter
 from kg.extractors.speech import verb_keys
 from kg.extractors.tone import tone
 from kg.extractors.voices import voice
-from kg.frames import Frame, load_frames
+from kg.frames import Frame, hints, load_frames, vocabulary
 from kg.model import Entity, EntityKind, Fact, Position, Span, Statement, Status
 from kg.parses import Token
 from kg.reading import Reading, Sentence
@@ -48,9 +48,10 @@ class _Ascribed:
 
     def positions(self) -> Iterator[Position]:
         """Give one position for each holder, stance and subject."""
+        known = vocabulary(NAME)
         for sentence in self.reading.prose:
             for token in sentence.tokens:
-                if sentence.quoted(token):
+                if not hints(token, known) or sentence.quoted(token):
                     continue
                 for frame, stance, holders, content in self._held(token, sentence):
                     if reality(token).saying is None:  # else it is a statement's content

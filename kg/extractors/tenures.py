@@ -10,8 +10,8 @@ from kg.clauses import SUBJECTS
 from kg.discourse import Referents
 from kg.mentions import MentionKind
 from kg.model import BASE, Entity, EntityKind, Fact, Tenure
-from kg.people import Role
 from kg.reading import Reading, Sentence
+from kg.roles import COURTESY, Role
 from kg.slugs import slug
 from kg.titles import Title, implied, is_head, titles
 
@@ -58,6 +58,11 @@ def _told_fully(role: Role, roles: Sequence[Role]) -> bool:
     return any(words < other and other - words <= small for other in fuller)
 
 
+def _otherwise(role: Role, roles: Sequence[Role]) -> bool:
+    """Say whether a person has an office beside the one that is only a form of address: "the Minister, Senator X"."""
+    return any(r.person.key == role.person.key and r.title.words not in COURTESY for r in roles)
+
+
 def _unnamed(reading: Reading, refer: Referents) -> list[Role]:
     """Read "the American president" as the office of the one person named elsewhere who can be meant."""
     named = {(role.paragraph, i) for role in reading.roles for i in range(role.first, role.last)}
@@ -102,6 +107,15 @@ def _vague(role: Role) -> bool:
     return title.body is None and title.words in (VAGUE if title.country else VAGUE_ALONE)
 
 
+# Offices that the lexicon takes for American ones where the text is not written from elsewhere.
+ANYWHERE = {
+    "senator",
+    "national security adviser",
+    "national security advisor",
+    "attorney general",
+    "secretary of state",
+}
+CROWNED = {"king", "queen", "prince", "emperor", "emir", "sultan"}
 VAGUE = {"secretary", "minister", "representative", "deputy", "chief", "head", "delegate", "deputy minister"}
 VAGUE_ALONE = VAGUE | {"ambassador"}  # "Ambassador Tai" is a form of address; "the Chinese ambassador" is not
 HEADS = {"president", "prime minister", "chancellor", "premier"}
@@ -125,6 +139,8 @@ def office_of(reading: Reading, refer: Referents, role: Role, sentence: Sentence
     body, country = title.body, title.country or reading.home(role.person)
     if body is None and country is None:
         country, body = implied(words)
+        abroad = reading.standpoint not in (None, country)
+        country = reading.standpoint if country is not None and abroad and words in ANYWHERE else country
     if body is not None and body.kind is not EntityKind.COUNTRY:
         body = reading.acting(body)
         return Entity(
@@ -135,7 +151,8 @@ def office_of(reading: Reading, refer: Referents, role: Role, sentence: Sentence
             aliases,
             post_in=body.iri,
         )
-    country = country or _around(reading, refer, role, sentence)
+    if words not in CROWNED:
+        country = country or _around(reading, refer, role, sentence)
     if country == "EUE" and (
         union := reading.registry.entities.get(PARLIAMENT if "committee" in words else COMMISSION)
     ):

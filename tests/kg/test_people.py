@@ -35,6 +35,25 @@ def tenures(extraction: Extraction) -> set[tuple[str, str]]:
         ),
         ("Vice Premier Liu He is expected.", {("Liu He", "CHN-vice-premier")}),
         ("Former Chilean president Ricardo Lagos praised it.", {("Ricardo Lagos", "CHL-president")}),
+        (
+            "Chile's trade minister, Ana Sol, met her Argentine counterpart, Diana Mondino.",
+            {("Diana Mondino", "ARG-trade-minister")},
+        ),
+        ("India's chief negotiator is Rajesh Agrawal.", {("Rajesh Agrawal", "IND-chief-negotiator")}),
+        ("I, ANN R. EXAMPLE, President of the Republic of Kenya, proclaim it.", {("Ann Example", "KEN-president")}),
+        ("Ontario Premier Ann Example objected.", {("Ann Example", "ontario-premier")}),
+        (
+            "Sir Robert Brook, Chairman of Brook Mills Ltd. and President of the Wool Council, spoke.",
+            {("Robert Brook", "brook-mills-chairman"), ("Robert Brook", "wool-council-president")},
+        ),
+        (
+            "Japan's side was Mr Ota, the Minister for Trade, Mr Sato, the Minister for Transport, and Mr Abe.",
+            {("Ota", "JPN-minister-for-trade"), ("Sato", "JPN-minister-for-transport")},
+        ),
+        (
+            "Mary Day, Canada's Minister of International Trade, Export Promotion and Small Business, spoke.",
+            {("Mary Day", "CAN-minister-of-international-trade-export-promotion-and-small-business")},
+        ),
     ],
 )
 def test_titles_give_tenures(read_text: Read, text: str, expected: set[tuple[str, str]]) -> None:
@@ -48,6 +67,7 @@ def test_titles_give_tenures(read_text: Read, text: str, expected: set[tuple[str
         "The minister of trade will be named next week.",
         "Chief among the concerns is Steel City Mills.",
         "A leader of the industry said so.",
+        "Shellfish from Prince Edward Island is sold abroad.",
     ],
 )
 def test_offices_without_a_person_give_no_tenure(read_text: Read, text: str) -> None:

@@ -81,6 +81,7 @@ def test_malformed_updates_name_the_place(update: str, line: int, column: int, h
             "PREFIX a: <x:>\nPREFIX b: <y:> DROP ALL ;\n              \nINSERT DATA { a:a b:b 1 }",
         ),
         ("DROP ALL ; INSERT DATA { <x:a> <x:b> 1 }", "DROP ALL ; INSERT DATA { <x:a> <x:b> 1 }"),
+        ("DROP ALL ;# a note\nCLEAR ALL", "DROP ALL ;        \nCLEAR ALL"),
     ],
 )
 def test_prefixes_between_operations_are_taken(update: str, expected: str) -> None:
@@ -91,6 +92,8 @@ def test_prefixes_between_operations_are_taken(update: str, expected: str) -> No
 def test_prefixes_that_change_their_meaning_are_refused() -> None:
     with pytest.raises(QueryRejected):
         updates.judge(b"PREFIX a: <x:> DROP ALL ; PREFIX a: <y:> INSERT DATA { a:a a:b 1 }")
+    with pytest.raises(QueryRejected):
+        updates.judge(b"DROP ALL ;; CLEAR ALL")
 
 
 def test_nothing_is_run_while_judging() -> None:

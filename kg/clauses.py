@@ -59,7 +59,7 @@ def subjects(verb: Token, *, depth: int = 0) -> list[Token]:
         if verb.dep_ in ("pcomp", "prep") or head.pos_ in ("NOUN", "PROPN"):
             return possessors(head) if head.pos_ in ("NOUN", "PROPN") else []
     if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN"):
-        if verb.tag_ == "VBG" or verb.dep_ == "relcl":
+        if verb.tag_ in ("VBG", "VBD") or verb.dep_ == "relcl":
             return conjuncts(verb.head)
         if verb.head.lemma_.lower() in ("invitation", "invite"):  # he who accepts it travels, not he whose it is
             return governing_subject(verb.head) or prepositional(verb.head, "to", "for")

@@ -58,6 +58,7 @@ BOTH_STATES = {
     "administration",
 }
 COUNTRIES = (MentionKind.COUNTRY, MentionKind.CAPITAL, MentionKind.DEMONYM)
+HERE = 10  # how far the sentence itself goes before the others
 LOOK_BACK = 4  # sentences in which a pronoun's person is sought
 
 
@@ -250,33 +251,25 @@ class Referents:
         return self.reading.people.add(next(iter(found)), country) if len(found) == 1 else None
 
     # ---- pronouns
-    def _persons_before(self, token: Token, sentence: Sentence) -> list[tuple[Entity, bool]]:
-        """Give persons named before a word, nearest sentence first; subjects are marked."""
-        found: list[tuple[Entity, bool]] = []
+    def _persons_before(self, token: Token, sentence: Sentence) -> list[Entity]:
+        """Give persons named before a word, the likeliest first: near before far, subjects before objects."""
+        found: list[tuple[int, Entity]] = []
         for earlier in reversed(self.reading.sentences[max(0, sentence.index - LOOK_BACK) : sentence.index + 1]):
-            here: list[tuple[Entity, bool]] = []
-            for mention in earlier.of_kind(MentionKind.PERSON):
-                if earlier is sentence and mention.last > token.i:
-                    continue
-                if mention.entity is not None:
-                    head = earlier.head(mention)
-                    here.append(
-                        (
-                            mention.entity,
-                            head.dep_ in SUBJECTS or (head.dep_ in ("appos", "conj") and head.head.dep_ in SUBJECTS),
-                        )
-                    )
-            for word in earlier.tokens:
-                if (
-                    is_head(word)
-                    and earlier.at(word) is None
-                    and word.dep_ in SUBJECTS
-                    and (earlier is not sentence or word.i < token.i)
-                    and (holder := self.office(word, earlier))
-                ):
-                    here.append((holder, True))
-            found += sorted(here, key=lambda pair: not pair[1])
-        return found
+            distance = sentence.index - earlier.index
+            named = [(earlier.head(m), m.entity, m.last) for m in earlier.of_kind(MentionKind.PERSON) if m.entity]
+            named += [
+                (word, holder, word.i + 1)
+                for word in earlier.tokens
+                if is_head(word)
+                and earlier.at(word) is None
+                and word.dep_ in SUBJECTS
+                and (earlier is not sentence or word.i < token.i)
+                and (holder := self.office(word, earlier))
+            ]
+            for head, entity, last in named:
+                if earlier is not sentence or last <= token.i:
+                    found.append((distance - _salience(head) - (HERE if earlier is sentence else 0), entity))
+        return [entity for _, entity in sorted(found, key=lambda item: item[0])]
 
     def _recent(self, token: Token, sentence: Sentence, keys: set[str]) -> Entity | None:
         return next((person for person in self._named_before(token, sentence) if person.key in keys), None)
@@ -293,7 +286,7 @@ class Referents:
         if sentence.quoted(token):
             return None  # whom the speaker means is the speaker's secret
         gender = "f" if token.lower_ in ("she", "her", "hers", "herself") else "m"
-        for person, _ in self._persons_before(token, sentence):
+        for person in self._persons_before(token, sentence):
             if self.reading.gender(person) in (None, gender):
                 return person
         return None
@@ -510,6 +503,13 @@ class Referents:
         ):
             return Entity(EntityKind.PLACE, mention.entity.key, mention.entity.label, mention.entity.country)
         return None
+
+
+def _salience(head: Token) -> int:
+    """Give how much a person stands out by his place in a clause: subject, object, anything else."""
+    while head.dep_ in ("appos", "conj", "compound", "nmod") and head.head is not head:
+        head = head.head
+    return 2 if head.dep_ in SUBJECTS else 1 if head.dep_ in ("dobj", "poss", "agent") else 0
 
 
 def sectors_of(mentions: Iterable[Mention]) -> tuple[str, ...]:

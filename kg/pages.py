@@ -9,7 +9,7 @@ from kg.given_names import SURNAMES_FIRST
 from kg.mentions import Mention, MentionKind
 from kg.model import Entity
 from kg.parses import Parse, Token
-from kg.titles import Title, is_head, organisation, titles
+from kg.titles import SHORT, Title, is_head, organisation, titles
 
 PLACED = {MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.CAPITAL, MentionKind.ORGANISATION}
 OPENING = {"the", "his", "her", "your"}  # before an honorific that is also a common word
@@ -231,7 +231,7 @@ class Page:
         if body is not None:
             kept = [t for t in kept if t.text not in body.label.split() or t.i == head]
         over = any(t.lower_ in lex.over for t in kept)
-        words = " ".join(t.lower_ for t in kept if t.lower_ not in lex.dropped)
+        words = " ".join(SHORT.get(t.text, t.lower_) for t in kept if t.lower_ not in lex.dropped)
         plural = doc[head].tag_ in ("NNS", "NNPS") or (
             doc[head].lower_.endswith("s") and doc[head].lower_ not in lex.heads
         )

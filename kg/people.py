@@ -9,7 +9,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 
-from kg.given_names import gender_of
+from kg.given_names import SURNAMES_FIRST, gender_of
 from kg.mentions import Mention, MentionKind
 from kg.model import Document
 from kg.names import NameTable
@@ -101,6 +101,8 @@ def person_mentions(page: Page, table: NameTable) -> Iterator[Mention]:
                 person = table.find(words) if words and not (bare and doc[i].pos_ != "PROPN") else None
                 if person is None and end - i == 1 and doc[i].ent_type_ == "PERSON" and _lone(page, i):
                     person = table.fronted(doc[i].text)
+                if person is None and end - i == 1 and doc[i].lower_ in SURNAMES_FIRST and _lone(page, i):
+                    person = table.fronted(doc[i].text)  # "Wang" for Wang Yi
                 if person is None and end - i == 1 and table.surname_of_holder(doc[i].text) and _lone(page, i):
                     person = table.add(doc[i].text)
                 if person is not None and not _covered(page, i, end):

@@ -72,9 +72,14 @@ class Title:
     definite: bool = False  # led by "the" or a possessive: it may stand for its holder
 
 
+SHORT = {"PM": "prime minister", "DPM": "deputy prime minister", "VP": "vice president", "FM": "foreign minister"}
+
+
 def is_head(token: Token) -> bool:
     """Say whether the token heads a title."""
     lower = token.lower_.removeprefix("vice-").removeprefix("deputy-")
+    if token.text in SHORT:
+        return True
     return (lower in titles().heads or (lower.endswith("s") and lower[:-1] in titles().heads)) and token.pos_ in (
         "NOUN",
         "PROPN",

@@ -35,6 +35,7 @@ MEANS = frozenset(
 OWN = frozenset("their its his her".split())
 AIMS = frozenset("purpose aim objective goal object intention plan reason".split())
 HOSTING = frozenset("convene host cohost co-host chair co-chair cochair call hold lead summon".split())
+JOURNEYS = frozenset("visit trip tour stay stop journey itinerary agenda programme program schedule".split())
 JOINTLY = frozenset("trilateral quadrilateral three-way four-way multilateral joint".split())
 DELEGATES = frozenset("delegation deputation".split())
 
@@ -56,14 +57,18 @@ class Sides:
 
 
 class SideFinder(Parties):
-    """Both sides of a trigger, for one reading."""
+    """Both sides of a trigger, for one reading; `travelling` are those whose visit was told last."""
+
+    travelling: tuple[Entity, ...] = ()
+    guests: tuple[Entity, ...] = ()
 
     def sides(self, trigger: Trigger, sentence: Sentence) -> Sides:
         """Give both sides of a trigger."""
         if trigger.frame.options.get("event"):
             return self._attended(trigger, sentence)
+        self.guests = ()
         left, right = self._noun_sides(trigger, sentence) if trigger.noun else self._verb_sides(trigger, sentence)
-        first, second = self.parties(left, sentence), self.parties(right, sentence)
+        first, second = self.guests or self.parties(left, sentence), self.parties(right, sentence)
         if trigger.noun and trigger.frame.kind in ("talks", "negotiation"):
             first, second = talking(trigger.token, sentence, self, (first, second))
         if trigger.kind == "visit":
@@ -77,7 +82,8 @@ class SideFinder(Parties):
             delegates = bool(first) and any(t.lemma_.lower() in DELEGATES for t in right)
             return Sides(first if delegates else (), (), (*left, *right), open=delegates)
         joint = {c.lower_ for c in trigger.token.children} & JOINTLY
-        return Sides(first, second, (*left, *right), not joint and self._apart(right, second))
+        apart = trigger.kind != "call" and not joint and self._apart(right, second)
+        return Sides(first, second, (*left, *right), apart)
 
     def _attended(self, trigger: Trigger, sentence: Sentence) -> Sides:
         """Read "will attend the G20 summit", "took part in the East Asia Summit"."""
@@ -165,7 +171,12 @@ class SideFinder(Parties):
             return left or patients(verb), agents(verb)
         if left and verb.lemma_ in HOSTING and noun.dep_ == "dobj":  # "convened a meeting of the leaders of X and Y"
             return [*agents(verb), *left], right
-        left = left or self._holding(noun, verb) or self._unattached(verb, sentence)
+        if not left:
+            left = self._holding(noun, verb) or self._unattached(verb, sentence)
+            if right and any(t.lemma_.lower() == "side" for t in left):
+                return [], right  # "in the meeting with X, the two sides agreed": it was told before
+            if len(left) == 1 and left[0].lemma_.lower() in JOURNEYS and sentence.at(left[0]) is None:
+                self.guests = self.travelling  # "the visit will include talks with X"
         return left, right or (self._with_verb(verb) if trigger.kind != "visit" else [])
 
     def _unattached(self, verb: Token, sentence: Sentence) -> list[Token]:

@@ -15,9 +15,7 @@ from kg.reading import Reading, Sentence
 from kg.titles import is_head
 
 NAME = "engagements"
-NEGOTIATING = frozenset(
-    "trade tariff round negotiator technical bilateral formal technical-level ministerial formal deputy".split()
-)
+NEGOTIATING = frozenset("trade tariff round negotiator technical technical-level deputy".split())
 PHONED = frozenset("phone telephone telephonic video videoconference".split())
 JOINT = frozenset("joint shared common".split())
 NOT_VISITS = frozenset("trade space diplomatic fact-finding peacekeeping permanent".split())

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from kg.discourse import Referents
+from kg.extractors.engagement_again import folded
 from kg.extractors.engagement_company import Told, with_company
 from kg.extractors.engagement_sides import Sides
 from kg.extractors.engagement_slots import Slots
@@ -33,8 +34,9 @@ def extract(reading: Reading, refer: Referents, facts: Sequence[Fact]) -> list[F
         if sentence.heading and not sentence.text.lower().startswith("readout"):
             continue
         here = [t for trigger in triggers(sentence, reading) for t in _tell(trigger, sentence, slots)]
-        found += _absorbed(here)
+        found = folded(found, _absorbed(here))
         found = with_company(found, sentence, slots)
+        slots.travelling = next((t.fact.actors for t in reversed(found) if t.fact.kind == "visit"), ())
     return [t.fact for t in found if _two_sided(t)]
 
 
@@ -111,7 +113,8 @@ def _dealings(trigger: Trigger, sides: Sides, places: tuple[Entity, ...], slots:
 
 
 def _personal(entities: tuple[Entity, ...]) -> bool:
-    return all(e.kind is EntityKind.PERSON for e in entities)
+    """Say whether a person is among them: "the president and senior officials"."""
+    return any(e.kind is EntityKind.PERSON for e in entities)
 
 
 def _public(entities: tuple[Entity, ...]) -> bool:

@@ -140,25 +140,21 @@ class Referents:
         return self.reading.home(named) if named else None
 
     def _government(self, token: Token, sentence: Sentence) -> list[Entity]:
-        """Read "the Canadian government", "Trump's administration", "the government of Mexico"."""
-        for near in (*possessors(token), *modifiers(token), *prepositional(token, "of")):
-            mention = sentence.at(near)
-            if mention is not None and mention.country and mention.kind is not MentionKind.PERSON:
-                return [self.reading.government(mention.country)]
-            if home := self._home(mention):
-                return [self.reading.government(home)]
-        before = sentence.doc[token.left_edge.i : token.i]
-        for near in before:
-            mention = sentence.at(near)
-            if home := self._home(mention):
-                return [self.reading.government(home)]
-            if (
-                mention is not None
-                and mention.country
-                and mention.kind in (MentionKind.DEMONYM, MentionKind.COUNTRY, MentionKind.CAPITAL)
-            ):
-                return [self.reading.government(mention.country)]
-        return []
+        """Read "the Canadian government", "Trump's administration", "the Japanese and U.S. governments"."""
+        near = [*possessors(token), *modifiers(token), *prepositional(token, "of")]
+        codes = [c for t in near if (c := self._code_of(sentence.at(t)))]
+        if not codes or token.tag_ in ("NNS", "NNPS"):
+            before = [sentence.at(t) for t in sentence.doc[token.left_edge.i : token.i]]
+            named = [m for m in before if m is not None and m.kind in (*COUNTRIES, MentionKind.PERSON)]
+            codes += [c for m in named if (c := self._code_of(m))]
+        found = list(dict.fromkeys(codes))
+        return [self.reading.government(c) for c in (found if token.tag_ in ("NNS", "NNPS") else found[:1])]
+
+    def _code_of(self, mention: Mention | None) -> str | None:
+        """Give the country that a word beside "government" names: itself, or the home of a person."""
+        if mention is None or mention.kind is MentionKind.PERSON:
+            return self._home(mention)
+        return mention.country
 
     def _group(self, token: Token, sentence: Sentence) -> list[Entity]:
         """Read "Chinese officials", "leaders from Panama and El Salvador": they stand for their governments."""
@@ -192,7 +188,8 @@ class Referents:
         if not candidates and not title.body and title.definite:
             return self._named_holder(title.words)
         if len(candidates) > 1 and title.country is None:  # at home an office goes without its country
-            plain = {
+            marked = {r.person.key for r in self.reading.roles if not self._plain(r.title)}
+            plain = {k for k in candidates if k not in marked} or {
                 k for k in candidates if any(r.person.key == k and self._plain(r.title) for r in self.reading.roles)
             }
             candidates = {k: p for k, p in candidates.items() if k in plain} if len(plain) == 1 else candidates

@@ -14,6 +14,10 @@ from kg.titles import SHORT, Title, is_head, organisation, titles
 PLACED = {MentionKind.COUNTRY, MentionKind.DEMONYM, MentionKind.CAPITAL, MentionKind.ORGANISATION}
 OPENING = {"the", "his", "her", "your"}  # before an honorific that is also a common word
 STATELY = {"hon", "hon.", "rt", "rt.", "right", "honourable", "honorable", "excellency", "royal", "highness", "majesty"}
+GEOGRAPHIC = {
+    "island", "islands", "street", "avenue", "airport", "airbase", "hospital", "river", "bay", "university", "college",
+    "county", "sound", "territory", "building", "square", "bridge", "library", "centre", "center", "stadium", "palace",
+}  # fmt: skip
 JUNIOR = {"jr", "sr", "ii", "iii"}
 MINISTERIAL = {"minister", "secretary", "commissioner", "undersecretary", "representative"}
 
@@ -132,7 +136,7 @@ class Page:
             k += 1
         while k > i and self.doc[k - 1].lower_ in titles().particles and self.doc[k - 1].text[0].islower():
             k -= 1
-        return k if words else i
+        return k if words and not (words > 1 and doc[k - 1].lower_ in GEOGRAPHIC) else i
 
     def _surname_after(self, i: int) -> bool:
         """Say whether a lone capital is an initial: "S Jaishankar", where "I" and "A" are words."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kg.mentions import MentionKind
 from kg.model import Entity
 from kg.names import NameTable
-from kg.pages import Page, capitalised
+from kg.pages import GEOGRAPHIC, Page, capitalised
 from kg.parses import Parse, Token
 from kg.titles import Title, is_head, organisation, titles
 
@@ -251,10 +251,6 @@ def _clause_end(doc: Parse, i: int) -> int:
     return next((t.i for t in doc[i:] if t.text in ",.;" or t.pos_ in ("VERB", "AUX")), len(doc))
 
 
-GEOGRAPHIC = {
-    "island", "islands", "street", "avenue", "airport", "hospital", "river", "bay", "university", "college", "county",
-    "sound", "cape", "territory", "building", "house", "square", "bridge", "library", "centre", "center", "stadium",
-}  # fmt: skip
 COURTESY = {"senator", "ambassador", "governor", "congressman", "congresswoman"}
 HEADING = {"chair": "chair", "lead": "leader", "preside": "president", "govern": "governor"}
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.clauses import passive, tells_of_head
+from kg.clauses import governing_verb, passive, tells_of_head
 from kg.model import Status
 from kg.parses import Token, remembered
 from kg.status_saying import above
@@ -124,7 +124,11 @@ def _verb(verb: Token) -> tuple[Status, str]:
         return _verb(verb.head)  # "will travel to X, followed by stops in Y"
     else:
         status = Status.HAPPENED
-    return (NEGATED[status], f"not {by}") if negated(verb) else (status, by)
+    if not negated(verb):
+        return status, by
+    if any(c.lower_ in ("until", "till") for c in verb.children):  # "cannot start talks until May", "did not until May"
+        return (Status.HAPPENED if status is Status.HAPPENED else Status.PLANNED), "not until"
+    return NEGATED[status], f"not {by}"
 
 
 def _once(verb: Token) -> bool:
@@ -361,7 +365,7 @@ def _by_preposition(preposition: Token) -> tuple[Status, str]:
         lent = governor_class(head)
         if word == "for" and lemma_of(head) in ("call", "push", "press", "ask", "hope", "appeal", "plead", "wish"):
             return (Status.DENIED if negated(head) else Status.PROPOSED), head.text
-        if head.lemma_ == "agree" and word in ("to", "on"):
+        if (head.lemma_ == "agree" and word in ("to", "on")) or (head.lemma_ == "look" and word == "to"):
             return Status.PLANNED, head.text
         if lent in (Status.CANCELLED, Status.POSTPONED, Status.DENIED):
             return Status.HAPPENED if word in groups["happened"] else lent, head.text
@@ -382,6 +386,9 @@ def _by_preposition(preposition: Token) -> tuple[Status, str]:
         ):
             return Status.PLANNED, head.text
         return own, by
+    if head.pos_ == "NOUN" and word in ("during", "after", "following"):
+        above_ = governing_verb(preposition)  # "looked forward to cooperation during a call": the call was
+        return (Status.HAPPENED, word) if above_ is None or above_.tag_ in ("VBD", "VBN") else _verb(above_)
     if head.pos_ in ("NOUN", "PROPN", "ADJ") and head != preposition:
         lent = noun_class(head) or governor_class(head)
         if lent is not None and word in ("of", "for", "to", "with", "on") and head.lemma_ not in ("set",):

@@ -9,7 +9,7 @@ from kg.model import Status
 
 REACH = 8  # sentences back
 SPOKEN = {"meeting", "call", "negotiation"}
-EXCHANGES = {"engagement-discuss", "engagement-phrase", "engagement-speak", "engagement-beside"}
+EXCHANGES = {"engagement-discuss", "engagement-phrase", "engagement-speak", "engagement-beside", "engagement-talks"}
 TALKED = {"confer", "consult", "talk", "deliberate", "speak"}
 TOPICAL = {"about", "on", "of", "for", "regarding", "concerning", "ahead", "before", "after", "during", "at", "in"}
 
@@ -36,7 +36,8 @@ def folded(told: list[Told], here: list[Told]) -> list[Told]:
 def _mentions(item: Told, told: Told) -> bool:
     """Say whether an undated engagement is one told before between the same parties."""
     near = 0 < item.sentence.index - told.last <= REACH
-    if not near or item.pending or item.fact.when is not None or set(item.fact.parties) - set(told.fact.parties):
+    dated = item.fact.when is not None and item.fact.when.earliest != (told.fact.when and told.fact.when.earliest)
+    if not near or item.pending or dated or set(item.fact.parties) - set(told.fact.parties):
         return False
     return _same_talk(item, told) or _same_event(item, told)
 

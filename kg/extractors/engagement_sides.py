@@ -82,7 +82,8 @@ class SideFinder(Parties):
             delegates = bool(first) and any(t.lemma_.lower() in DELEGATES for t in right)
             return Sides(first if delegates else (), (), (*left, *right), open=delegates)
         joint = {c.lower_ for c in trigger.token.children} & JOINTLY
-        apart = trigger.kind != "call" and not joint and self._apart(right, second)
+        conference = trigger.kind == "call" and any(e.kind is EntityKind.PERSON for e in second)
+        apart = not conference and not joint and self._apart(right, second)
         return Sides(first, second, (*left, *right), apart)
 
     def _attended(self, trigger: Trigger, sentence: Sentence) -> Sides:
@@ -254,6 +255,8 @@ class SideFinder(Parties):
     ) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
         """Take persons for their countries, and nobody on both sides."""
         persons = {self.reading.home(e) for e in (*left, *right) if e.kind is EntityKind.PERSON}
+        unknown = None in {self.reading.home(e) for e in right if e.kind is EntityKind.PERSON}
+        right = tuple(e for e in right if not (unknown and e.kind is EntityKind.GOVERNMENT))  # "X and senior officials"
         keep = [e for e in left if not (e.kind is EntityKind.GOVERNMENT and e.key in persons)]
         others = [e for e in right if not (e.kind is EntityKind.GOVERNMENT and e.key in persons)]
         return tuple(keep), tuple(e for e in others if e not in keep)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.clauses import objects, prepositional, subjects
 from kg.extractors.engagement_parties import Parties
-from kg.model import Entity, EntityKind
+from kg.model import Entity
 from kg.parses import Token
 from kg.reading import Sentence
 from kg.status import words as status_words
@@ -48,7 +48,7 @@ def _sayers(noun: Token, sentence: Sentence, parties: Parties) -> list[Entity]:
     for verb in noun.ancestors:
         if verb.lemma_ in says["plain"] | says["distant"] | says["denying"]:
             agents = parties.refer.agents(subjects(verb), sentence)
-            if any(e.kind is not EntityKind.ORGANISATION for e in agents):
+            if any(parties.home(e) for e in agents):
                 return agents
     return []
 

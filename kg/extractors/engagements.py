@@ -98,8 +98,9 @@ def _dealings(trigger: Trigger, sides: Sides, places: tuple[Entity, ...], slots:
         return [_dealing(trigger, left, (), places)]
     if len(left) + len(right) < 2 or (not right and not together) or not left:
         return []
-    spoken = frame.id == "engagement-speak"  # to journalists officials speak every day
-    if not (all if spoken else any)(slots.official(e) for e in (*left, *right)):
+    # To journalists officials speak every day, so both sides must be somebody there.
+    groups = (left, right or left) if frame.id == "engagement-speak" else ((*left, *right),)
+    if not all(any(slots.official(e) for e in group) for group in groups):
         return []
     personal = _personal(right or left) and (not right or _public(left))
     if frame.options.get("persons") and not sides.grouped and not personal:

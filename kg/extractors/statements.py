@@ -10,7 +10,8 @@ from kg.discourse import Referents
 from kg.extractors.matter import Matter
 from kg.extractors.speech import Spoken, verb_keys
 from kg.extractors.tone import judging, tone
-from kg.extractors.utterances import NAME, Utterances
+from kg.extractors.utterance_forms import NAME
+from kg.extractors.utterances import Utterances
 from kg.extractors.voices import voice
 from kg.model import Entity, EntityKind, Evidence, Fact, Statement
 from kg.parses import Token

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import cache
 
 from kg.clauses import SUBJECTS, agents, objects, prepositional
 from kg.discourse import Referents
@@ -11,6 +10,7 @@ from kg.extractors.authorship import Author, author_of
 from kg.extractors.joint import Joint, joint_of
 from kg.extractors.speech import Spoken, content, manner, recipients, speakers, spoken_at, verb_keys
 from kg.extractors.tone import own_tone, tone
+from kg.extractors.utterance_forms import NAME, brought, by_key, free_relative, judgement
 from kg.extractors.voices import voice
 from kg.frames import Frame, lexicon, load_frames
 from kg.mentions import MentionKind
@@ -20,7 +20,6 @@ from kg.reading import Reading, Sentence
 from kg.status import negated, reality
 from kg.trace import dropped
 
-NAME = "statements"
 FIRST = frozenset(("i", "we"))
 TURNED = {"opposes": "willing", "rejects": "willing"}  # "did not object", "did not rule out"
 THOUGHT = ("think", "fear")  # a question what somebody thinks is no answer
@@ -59,7 +58,7 @@ class Utterances:
         if not self._real(verb, frame):
             return dropped(sentence, verb, frame.id, "not really said")
         said = content(verb, sentence)
-        toned = self._turned(verb, tone(frame, _judgement(verb) or said, self.stances))
+        toned = self._turned(verb, tone(frame, judgement(verb) or said, self.stances))
         deed = verb.lemma_ == "announce" and not any(t.lemma_.lower().startswith("retaliat") for t in said)
         if deed and toned is not None and toned.kind == "threatens":
             toned = frame  # what is announced is done, not threatened
@@ -100,11 +99,11 @@ class Utterances:
 
     def frame(self, verb: Token, sentence: Sentence) -> Frame | None:
         """Give the frame of a verb that has what the frame needs: a clause, a quotation, an object."""
-        by_key, first = _by_key()
+        listed, first = by_key()
         if verb.lemma_.lower() not in first:
             return None
         for key in verb_keys(verb):
-            for frame in by_key.get(key, ()):
+            for frame in listed.get(key, ()):
                 if self._complete(verb, frame["needs"], sentence, key):
                     return frame
             if self.joint and key in self.frames["joint"]["verbs"] and verb.tag_ != "VBG":
@@ -118,7 +117,7 @@ class Utterances:
     def _complete(self, verb: Token, needs: frozenset[str], sentence: Sentence, key: str) -> bool:
         has = {"any"}
         for child in verb.children:
-            has |= _brought(child, verb)
+            has |= brought(child, verb)
             if child.dep_ == "dobj" and verb.lemma_ in NAMING and self._judges(child):
                 has.add("predicate")  # "called the probe groundless", taken for a noun
         if self._inverted(verb):
@@ -153,7 +152,7 @@ class Utterances:
             return False
         if any(c.dep_ == "aux" and c.lower_ == "to" for c in verb.children) and verb.head.lemma_ not in REALLY:
             return False
-        if (verb.dep_ == "pcomp" and not _free_relative(verb)) or (verb.tag_ == "VBG" and frame.id == "reaffirms"):
+        if (verb.dep_ == "pcomp" and not free_relative(verb)) or (verb.tag_ == "VBG" and frame.id == "reaffirms"):
             return False
         aux = {c.lower_ for c in verb.children if c.dep_ == "aux"}
         if verb.tag_ == "VBG" and aux & {"been", "is", "are", "was", "were"} and frame.kind == "seeks":
@@ -258,52 +257,3 @@ class Utterances:
             return []
         verbs = [t for t in words if t.pos_ == "VERB" and t.lemma_.lower() in self.frames["say"]["verbs"]]
         return [(v, e) for v in verbs[-1:] for e in self.who(v, sentence)]
-
-
-@cache
-def _by_key() -> tuple[dict[str, list[Frame]], frozenset[str]]:
-    """Give the frames by the verbs they list, and every verb that any of them lists, without its particle."""
-    found: dict[str, list[Frame]] = {}
-    for frame in load_frames(NAME):
-        for key in frame["verbs"]:
-            found.setdefault(key, []).append(frame)
-    return found, frozenset(key.split()[0] for key in found)
-
-
-def _judgement(verb: Token) -> list[Token]:
-    """Give what a thing is called or described as, where that is what the verb tells."""
-    if verb.lemma_ not in ("call", "describe", "term", "brand", "label", "dub", "deem", "denounce"):
-        return []
-    heads = [c for c in verb.children if c.dep_ == "oprd" or (c.dep_ == "prep" and c.lower_ == "as")]
-    heads += [g for c in verb.children if c.dep_ == "ccomp" for g in c.children if g.dep_ in ("acomp", "oprd")]
-    return [t for h in heads for t in h.subtree]
-
-
-def _free_relative(verb: Token) -> bool:
-    """Say whether a verb reports in passing: "for what Ottawa says is a breach"."""
-    return any(
-        t.lower_ == "what" and t.i < verb.i
-        for c in verb.children
-        if c.dep_ in ("ccomp", "xcomp")
-        for t in (*c.children, *verb.children)
-        if t.dep_ in SUBJECTS or t.dep_ in ("dobj", "attr")
-    )
-
-
-def _brought(child: Token, verb: Token) -> set[str]:
-    """Give what a child brings to a verb of saying: the clause, infinitive, object or predicate it may need."""
-    if child.dep_ in ("ccomp", "parataxis") and child.pos_ in ("VERB", "AUX", "NOUN", "ADJ"):
-        return {"clause"}
-    if child.dep_ == "xcomp":
-        return {"infinitive"}
-    if child.dep_ in ("dobj", "dative"):
-        return {"object"}
-    if child.dep_ in ("oprd", "acomp"):
-        return {"predicate"}
-    if child.dep_ == "prep" and child.lower_ == "as":
-        return {"as"}
-    if child.dep_ == "prep" and child.lower_ == "on":
-        weighty = {t.lemma_.lower() for t in prepositional(verb, "on")} & lexicon(NAME, "weight")
-        return {"importance"} if weighty else set()
-    late = child.i > verb.i and any(t.tag_ == "MD" for t in child.subtree)
-    return {"clause"} if late and child.dep_ not in ("advcl", "conj") else set()  # the parser took no second verb

@@ -46,6 +46,8 @@ class _Reader:
     # ---- one place
     def read(self, found: Found) -> None:
         """Add what one place says to the facts."""
+        if found.known is None and (known := self._registered(found)) is not None:
+            found = replace(found, known=known)
         if found.known is None and found.named and self._renamed(found):
             return
         if found.known is not None and self.aliases.get(found.head.text, found.known) != found.known:
@@ -63,6 +65,13 @@ class _Reader:
         else:
             entity = found.known or self._same(found, parties, told) or self._entity(found, parties)
             self._add(entity, found, told, parties)
+
+    def _registered(self, found: Found) -> Entity | None:
+        """Give the known agreement whose short form stands behind a name: "Canada-U.S.-Mexico Agreement (CUSMA)"."""
+        names = self.reading.registry.names.get(found.alias or "", ())
+        known = [entity for entity in names if entity.kind is EntityKind.AGREEMENT]
+        parties = {party.key for party in self._parties(found)}
+        return known[0] if len(known) == 1 and parties and parties <= set(known[0].members) else None
 
     def _nothing_said(self, found: Found, told: Stage, parties: Sequence[Entity]) -> str:
         """Give why a place gives no fact, or an empty string."""

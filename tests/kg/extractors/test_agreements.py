@@ -126,3 +126,10 @@ NONE = {
 @pytest.mark.parametrize("text", NONE.values(), ids=NONE)
 def test_what_is_no_agreement_between_states(read_text: Read, text: str) -> None:
     assert agreements(read_text(text)) == []
+
+
+def test_a_known_short_form_behind_a_name_tells_which_agreement_it_is(read_text: Read) -> None:
+    told = read_text(
+        "Goods that comply with the Canada-Mexico-United States Pact (CUSMA), in force since 2020, are exempt."
+    )
+    assert {fact.agreement.key for fact in agreements(told)} == {"cusma"}
